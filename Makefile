@@ -1,0 +1,48 @@
+# The two commands: `make repro` trains and measures everything, `make test` proves the code.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(abspath $(BIN)):$(PATH)
+# No network and no telemetry while stages run; byte-stable results need a fixed number of threads and fixed hashing.
+export HF_HUB_OFFLINE := 1
+export HF_HUB_DISABLE_TELEMETRY := 1
+export DO_NOT_TRACK := 1
+export DVC_NO_ANALYTICS := 1
+export TOKENIZERS_PARALLELISM := false
+
+.DEFAULT_GOAL := help
+.PHONY: help env repro test lint bench lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "regact needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+env: $(VENV)/.installed ## Create the environment in .venv
+
+repro: env ## Retrain and evaluate whatever is out of date
+	dvc repro
+
+test: env ## Run the tests
+	python -m pytest
+
+lint: env ## Check style and types
+	ruff check .
+	ruff format --check .
+	mypy
+
+bench: env ## Measure speed against named alternatives
+	python -m benchmarks
+
+lock: ## Resolve requirements.lock anew
+	$(PYTHON) -m venv .cache/lock
+	.cache/lock/bin/python -m pip install --quiet pip-tools
+	.cache/lock/bin/pip-compile --quiet --extra dev --strip-extras --no-emit-find-links --no-emit-index-url --output-file requirements.lock pyproject.toml
+
+clean: ## Remove the environment and caches (not DVC's)
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,1 @@
+"""From annotations and rules to labels: agreement, merging, weak labels."""

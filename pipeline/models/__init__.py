@@ -1,0 +1,1 @@
+"""Classifiers, their thresholds and calibration, and the bundles that hold them."""

@@ -1,0 +1,1 @@
+"""From a file to clean paragraphs: readers, furniture, normalisation, near-duplicates."""
