@@ -57,6 +57,8 @@ class LabelledParagraph(Struct, frozen=True):
 
     id: str
     document: str
+    group: str
+    """The group of documents (``data/splits.csv``) that cross-validation must keep together."""
     text: str
     labels: tuple[str, ...]
     source: Literal["adjudicated", "annotators", "weak"]
