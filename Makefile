@@ -43,6 +43,8 @@ lock: ## Resolve requirements.lock anew
 	$(PYTHON) -m venv .cache/lock
 	.cache/lock/bin/python -m pip install --quiet pip-tools
 	.cache/lock/bin/pip-compile --quiet --extra dev --strip-extras --no-emit-find-links --no-emit-index-url --output-file requirements.lock pyproject.toml
+	# The project itself is installed from the checkout; torch's local version names a build, not a release.
+	sed -i -e '/^regact @/,/^[^ ]/{/^regact @/d;/^ /d}' -e 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
 
 clean: ## Remove the environment and caches (not DVC's)
 	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache
