@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from pipeline.errors import RegactError, at
 from pipeline.files import read_bytes
+from pipeline.models import names
 
 T = TypeVar("T")
 
@@ -66,11 +67,14 @@ class Params(Struct, frozen=True, forbid_unknown_fields=True):
     """Model name → its section, validated by :func:`section`."""
 
     def __post_init__(self) -> None:
-        """Names that stand twice would silently overwrite each other."""
+        """Names that stand twice would silently overwrite each other; a model needs its code."""
         for field in ("labels", "models"):
-            names = getattr(self, field)
-            if len(set(names)) < len(names):
+            chosen = getattr(self, field)
+            if len(set(chosen)) < len(chosen):
                 raise ValueError(f"`{field}` names something twice")
+        unknown = [name for name in self.models if name not in names()]
+        if unknown:
+            raise ValueError(f"there is no model `{unknown[0]}` in pipeline/models, only {', '.join(names())}")
 
 
 def load(path: Path = PATH) -> Params:
@@ -80,9 +84,10 @@ def load(path: Path = PATH) -> Params:
         RegactError: not YAML, or a parameter that is missing, misspelt or out of range.
     """
     raw = _mapping(path)
-    models = raw.get("models")
-    names = [name for name in models if isinstance(name, str)] if isinstance(models, list) else []
-    sections = {name: raw.pop(name) or {} for name in names if name in raw and name not in Params.__struct_fields__}
+    sections = {name: raw.pop(name) or {} for name in names() if name in raw}
+    for name, value in sections.items():
+        if not isinstance(value, dict):
+            raise RegactError(f"{at(path, _line(path, [name]))}: `{name}` must be a mapping of parameters; correct it")
     if "sections" in raw:
         raise RegactError(f"{at(path, _line(path, ['sections']))}: unknown parameter `sections`; remove it")
     return _convert(path, raw | {"sections": sections}, Params, [])
