@@ -36,9 +36,26 @@ def write_text(path: Path, text: str) -> None:
         temporary.write_bytes(text.encode())
 
 
-def write_json(path: Path, value: Any) -> None:
-    """Write ``value`` as indented JSON; keys keep the order they have, so that equal values give equal bytes."""
-    write_text(path, msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+def write_json(path: Path, value: Any, width: int = 0) -> None:
+    """Write ``value`` as indented JSON; keys keep the order they have, so that equal values give equal bytes.
+
+    An object or array that with its indent fits into ``width`` characters stands on one line: tables stay short.
+    """
+    write_text(path, _folded(msgspec.to_builtins(value), width) + "\n")
+
+
+def _folded(value: Any, width: int, indent: str = "") -> str:
+    line = msgspec.json.format(msgspec.json.encode(value), indent=0).decode()
+    if not isinstance(value, dict | list | tuple) or not value or len(indent) + len(line) <= width:
+        return line
+    inner = indent + "  "
+    if isinstance(value, dict):
+        start, end = "{", "}"
+        parts = [f"{msgspec.json.encode(key).decode()}: {_folded(item, width, inner)}" for key, item in value.items()]
+    else:
+        start, end = "[", "]"
+        parts = [_folded(item, width, inner) for item in value]
+    return f"{start}\n{inner}" + f",\n{inner}".join(parts) + f"\n{indent}{end}"
 
 
 def write_jsonl(path: Path, records: Iterable[Any]) -> int:
