@@ -33,7 +33,8 @@ ModelOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")]
 
-BATCH = 256
+BATCH = 64
+"""Passages predicted at once: enough to sort by length, few enough that the first rows show soon."""
 NAMED = 5
 """How many unreadable files the summary names."""
 
@@ -133,14 +134,10 @@ def predict(
     passages = chain(typed, inputs.read(_progress(files, output), _warn, fail))
     tables = any(path.suffix.lower() in TABLE_SUFFIXES for path in files)
     with outputs.writing(output, chosen, trained.labels, tables) as writer:
-        count = 0
         for batch in inputs.batches(passages, BATCH):
             writer.write(batch, trained.predict([passage.text for passage in batch]))
-            count += len(batch)
-        if not count and not broken:
-            raise RegactError("no paragraph found; headings, menus and other page furniture are not labelled")
         if not typed and len(broken) == len(files):
-            raise typer.Exit(1)
+            raise typer.Exit(1)  # within the block, so that an old output stays
     if broken:
         names = ", ".join(map(str, broken[:NAMED])) + (", …" if len(broken) > NAMED else "")
         _error(f"{len(broken)} of {len(files)} inputs could not be read: {names}")
@@ -221,7 +218,7 @@ def _load(name: str | None) -> "Model":
 
     folder = bundle(name)
     if name is None and folder.name != PREFERRED:
-        say(f"note: {folder.parent / PREFERRED} is not trained; using {folder}")
+        _say(f"note: {folder.parent / PREFERRED} is not trained; using {folder}")
     return load(folder)
 
 

@@ -236,7 +236,7 @@ def test_hostile_names_cannot_reach_the_terminal(regact):
     assert [line.split(":")[0] for line in err.splitlines()] == ["note", "error", "error"]
 
 
-def test_nothing_but_furniture_is_an_error(regact):
+def test_an_empty_table_is_an_error(regact):
     Path("rows.jsonl").write_text("\n")
     code, out, err = regact("predict", "rows.jsonl", "-m", "tfidf")
     assert (code, out) == (1, "")
