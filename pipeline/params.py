@@ -68,6 +68,8 @@ class Params(Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """Names that stand twice would silently overwrite each other; a model needs its code."""
+        if "none" in self.labels:
+            raise ValueError("`labels` names `none`, which stands for a paragraph without labels")
         for field in ("labels", "models"):
             chosen = getattr(self, field)
             if len(set(chosen)) < len(chosen):

@@ -45,6 +45,7 @@ def test_the_shipped_file_is_valid():
             "",
             "no model `oracle` in pipeline/models, only tfidf, transformer",
         ),
+        ("[ban,", "[none,", "", "which stands for a paragraph without labels"),
         ("transformer:", "transfomer:", "transfomer:", "unknown parameter `transfomer`"),
     ],
 )

@@ -58,7 +58,7 @@ def test_it_learns_and_the_export_scores_as_torch_does(params, folder, base):
     fitted = transformer.fit(DATA, params, folder)
     assert fitted.truth.shape == fitted.logits.shape == (16, 2)
     assert ((fitted.logits > 0) == fitted.truth).mean() > 0.9
-    assert [row["epoch"] for row in fitted.history] == [1, 2, 3]
+    assert [row["step"] for row in fitted.history] == [1, 2, 3]
     assert all(np.isfinite(list(row.values())).all() for row in fitted.history)
     assert not any(train.CHECKPOINTS.iterdir())
     assert sorted(p.name for p in folder.iterdir()) == ["model.onnx", "tokenizer.json"]

@@ -41,7 +41,8 @@ class Fitted:
     logits: FloatArray
     truth: BoolArray
     history: tuple[dict[str, Any], ...]
-    """Rows of the training curve: one an epoch or a setting tried."""
+    """Rows of the training curve, one an epoch or a setting tried: ``step`` from 1, ``score`` (what was chosen by,
+    higher = better), and whatever else the model has to tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Measure one model on test: ``python -m pipeline.stages.evaluate NAME``."""
 
-import sys
 from pathlib import Path
 
 from pipeline import params as parameters
@@ -12,7 +11,7 @@ from pipeline.evaluation.predictions import PREDICTED, answers
 from pipeline.files import read_jsonl, write_json, write_jsonl, write_text
 from pipeline.models.model import load
 from pipeline.records import LabelledParagraph
-from pipeline.stages.runner import run, say
+from pipeline.stages.runner import argument, run, say
 
 TEST = Path("data/labelled/test.jsonl")
 MODELS = Path("models")
@@ -21,7 +20,7 @@ REPORTS = Path("reports")
 
 def main() -> None:
     """Predict the test split; write predictions, headline metrics, details and the data of the plots."""
-    name = sys.argv[1]
+    name = argument("the name of a model")
     params = parameters.load()
     model = load(MODELS / name)
     if model.labels != params.labels:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from pipeline.errors import RegactError
 
@@ -20,6 +21,17 @@ _ENVIRONMENT = {
 def say(message: str) -> None:
     """Tell the user something on stderr, where it stays out of any data on stdout."""
     sys.stderr.write(f"{message}\n")
+
+
+def argument(what: str) -> str:
+    """The stage's one argument.
+
+    Raises:
+        RegactError: it is missing, or there are more.
+    """
+    if len(sys.argv) != 2:
+        raise RegactError(f"{Path(sys.argv[0]).name}: takes one argument, {what}; run `dvc repro` to run all stages")
+    return sys.argv[1]
 
 
 def run(stage: Callable[[], None]) -> None:

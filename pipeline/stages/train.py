@@ -3,7 +3,6 @@
 import csv
 import io
 import shutil
-import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +17,7 @@ from pipeline.models.bundle import FORMAT, Manifest, write_manifest
 from pipeline.models.classifier import Fitted, TrainingData, package
 from pipeline.models.decisions import fit_calibration, fit_thresholds
 from pipeline.records import LabelledParagraph
-from pipeline.stages.runner import run, say
+from pipeline.stages.runner import argument, run, say
 
 LABELLED = Path("data/labelled")
 MODELS = Path("models")
@@ -28,7 +27,7 @@ VERSIONS = ("regact", "numpy", "scikit-learn", "torch", "transformers", "tokeniz
 
 def main() -> None:
     """Train, calibrate on held-out scores, choose thresholds, write the bundle in one step."""
-    name = sys.argv[1]
+    name = argument("the name of a model")
     params = parameters.load()
     model = package(name)
     section = parameters.section(params, name, model.params)
@@ -39,7 +38,8 @@ def main() -> None:
     say(f"train {name}: {len(train)} paragraphs, {len(validation)} for validation")
     MODELS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{name}.", dir=MODELS) as temporary:
-        folder = Path(temporary)
+        folder = Path(temporary) / name
+        folder.mkdir()
         fitted = model.fit(TrainingData(train, validation, params.labels, params.seed), section, folder)
         calibration = fit_calibration(fitted.logits, fitted.truth)
         thresholds = fit_thresholds(calibration(fitted.logits), fitted.truth)
@@ -61,9 +61,12 @@ def main() -> None:
 
 
 def _replace(target: Path, folder: Path) -> None:
-    """Put the finished bundle where the old one was."""
+    """Put the finished bundle where the old one was, readable by whoever may read the project."""
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    folder.chmod(0o755)
     shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(folder, target)
+    folder.rename(target)
 
 
 def _table(fitted: Fitted) -> str:

@@ -44,8 +44,8 @@ def fit(data: TrainingData, params: "Params", folder: Path) -> Fitted:
     best = int(np.argmax(quality))
     _fit_scorer(texts, truth, settings[best], params).save(folder)
     history = [
-        {"C": setting.C, "class_weight": setting.class_weight, "average_precision": round(value, 4)}
-        for setting, value in zip(settings, quality, strict=True)
+        {"step": step, "score": round(value, 4), "C": setting.C, "class_weight": setting.class_weight}
+        for step, (setting, value) in enumerate(zip(settings, quality, strict=True), 1)
     ]
     return Fitted(logits=held_out[best], truth=truth, history=tuple(history))
 

@@ -136,10 +136,10 @@ def _history(log: Sequence[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
     training = {entry["epoch"]: entry["loss"] for entry in log if "loss" in entry}
     return tuple(
         {
-            "epoch": int(entry["epoch"]),
+            "step": int(entry["epoch"]),
+            "score": round(entry["eval_macro_f1"], 4),
             "train_loss": round(training[entry["epoch"]], 4),
             "validation_loss": round(entry["eval_loss"], 4),
-            "validation_macro_f1": round(entry["eval_macro_f1"], 4),
         }
         for entry in log
         if "eval_loss" in entry
