@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.errors import RegactError, at
 from pipeline.files import read_jsonl, write_json, write_jsonl
-from pipeline.records import Document, Paragraph, paragraph_id
+from pipeline.records import Paragraph, paragraph_id
 from pipeline.stages.runner import run, say
-from pipeline.text.documents import SUFFIXES, TABLE_SUFFIXES, read_article, read_rows
+from pipeline.text.collection import find_documents, read_titles
+from pipeline.text.documents import TABLE_SUFFIXES, read_article, read_rows
 from pipeline.text.segmentation import Segmentation, TrueBlocks, measure, report
 from pipeline.text.source import EmptyDocumentError
 
@@ -17,8 +17,8 @@ PARAGRAPHS, REPORT = Path("data/paragraphs.jsonl"), Path("reports/prepare.json")
 
 def main() -> None:
     """Read every document, sorted by id, and measure those whose true blocks are known."""
-    files = _raw_files()
-    titles = _titles(files)
+    files = find_documents(RAW, say)
+    titles = read_titles(DOCUMENTS, files)
     true = {entry.document: entry.blocks for _, entry in read_jsonl(BLOCKS, TrueBlocks)} if BLOCKS.exists() else {}
     measured: dict[str, list[Segmentation]] = {}
     paragraphs: list[Paragraph] = []
@@ -41,35 +41,6 @@ def main() -> None:
     unmeasured = len(files) - sum(map(len, measured.values()))
     note = f"; {unmeasured} not in {BLOCKS}, not measured" if unmeasured else ""
     say(f"prepare: {len(files)} documents, {len(paragraphs)} paragraphs{note}")
-
-
-def _raw_files() -> dict[str, Path]:
-    """Document id → file, sorted."""
-    files: dict[str, Path] = {}
-    for path in sorted(path for path in RAW.glob("[!.]*") if path.is_file()):
-        if path.suffix.lower() not in SUFFIXES:
-            say(f"warning: {path}: no reader for `{path.suffix}` (left out)")
-        elif path.stem in files:
-            raise RegactError(
-                f"{path}: {files[path.stem].name} has the same name and so the same id; rename one of them"
-            )
-        else:
-            files[path.stem] = path
-    if not files:
-        raise RegactError(f"{RAW}: no documents; put some there ({', '.join(sorted(SUFFIXES))})")
-    return files
-
-
-def _titles(files: dict[str, Path]) -> dict[str, str]:
-    """Document id → the title that ``documents.jsonl`` gives."""
-    titles: dict[str, str] = {}
-    for line, document in read_jsonl(DOCUMENTS, Document) if DOCUMENTS.exists() else ():
-        if document.id in titles:
-            raise RegactError(f"{at(DOCUMENTS, line)}: `{document.id}` stands twice; remove one of them")
-        if document.id not in files:
-            raise RegactError(f"{at(DOCUMENTS, line)}: no file {RAW}/{document.id}.*; add the file or remove the line")
-        titles[document.id] = document.title
-    return titles
 
 
 def _paragraphs(document: str, title: str, found: list[tuple[str, str]]) -> Iterator[Paragraph]:

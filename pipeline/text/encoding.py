@@ -86,7 +86,7 @@ def likely_encoding(data: bytes, name: str) -> str:
     if replaced.count("\ufffd") * 4 <= foreign:
         return "utf-8"
     # Mostly ASCII with quotes, dashes, pound signs and umlauts: too little for statistics, and nearly always this.
-    if foreign < len(sample) / 6 and not sample.translate(None, _WESTERN):
+    if foreign < len(sample) / 4 and not sample.translate(None, _WESTERN):
         return "cp1252"
     best = from_bytes(sample, cp_isolation=list(_LEGACY)).best()
     if best is None:

@@ -118,23 +118,30 @@ def _stands_apart(shape: Shape, body: _Body) -> bool:
 
 def _drop_teasers(shapes: Sequence[Shape], kinds: list[Kind]) -> None:
     """Lists of other stories: from a line such as "Most read" on, headlines and the one sentence under each."""
-    opener: Shape | None = None
+    opener: int | None = None
     for index, shape in enumerate(shapes):
         if wording.LIST_OPENER.match(shape.text):
-            opener = shape
-        elif opener is not None:
-            # A list that the markup keeps apart from the article ends with that part of the page.
-            apart = (shape.role == "chrome") != (opener.role == "chrome")
-            headline = not shape.prose or shape.role == "heading" or shape.links > 0.5
-            above = shapes[index - 1]
-            if apart or not (headline or (above is not opener and _is_teaser(shape, above))):
-                opener = None
+            opener = index
+        elif opener is not None and not _continues_list(shapes, opener, index):
+            opener = None
         if opener is not None:
             kinds[index] = "furniture"
 
 
-def _is_teaser(shape: Shape, above: Shape) -> bool:
-    return not above.prose and not above.bullet and shape.sentences <= 1 and shape.length <= _INTERRUPTION
+def _continues_list(shapes: Sequence[Shape], opener: int, index: int) -> bool:
+    shape, above = shapes[index], shapes[index - 1]
+    # A list that the markup keeps apart from the article ends with that part of the page.
+    if (shape.role == "chrome") != (shapes[opener].role == "chrome"):
+        return False
+    if _is_headline(shape):
+        return True
+    # A list whose first two entries are headlines has no teasers: what follows it is the article again.
+    has_teasers = index > opener + 1 and not _is_headline(shapes[opener + 2])
+    return has_teasers and _is_headline(above) and shape.sentences <= 1 and shape.length <= _INTERRUPTION
+
+
+def _is_headline(shape: Shape) -> bool:
+    return not shape.prose or shape.role == "heading" or shape.links > 0.5
 
 
 def _keep_longest(shapes: Sequence[Shape], kinds: list[Kind]) -> None:

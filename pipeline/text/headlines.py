@@ -69,4 +69,6 @@ def drop_idle_headings(kinds: list[Kind]) -> None:
 
 def _like_a_headline(shape: Shape) -> bool:
     fits = 1 < shape.length <= _LONGEST_TITLE and shape.role != "chrome" and shape.links <= 0.5
+    # What speaks of newsletters or reading times needs the length of a headline to be taken for one.
+    fits = fits and (shape.length > 4 or not shape.phrases)
     return fits and shape.fragments == 1 and not shape.labelled and not shape.dateline

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Line ends and the like stand between words; ESC is left to ftfy, which knows the sequences it begins.
+_CONTROL = re.compile(r"[\x00-\x1a\x1c-\x1f\x7f]")
 # Soft hyphens, zero-width characters and joiners, directional marks, byte order marks, annotation anchors.
 _INVISIBLE = dict.fromkeys(
     chain(
@@ -42,7 +43,7 @@ def _repair(text: str) -> str:
     from ftfy import fix_text
 
     # Invisible characters and odd spaces go last: the repair reads them as bytes of broken UTF-8.
-    return _single_spaces(fix_text(text, _config()).translate(_INVISIBLE))
+    return _single_spaces(fix_text(_CONTROL.sub(" ", text), _config()).translate(_INVISIBLE))
 
 
 def _single_spaces(text: str) -> str:

@@ -13,7 +13,7 @@ _NUMBER = re.compile(
 )
 _CLOSED = re.compile(r"""[.!?:;。！？：；…]["'”’»)\]]*\s*$""")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-$")
-_EDGES = re.compile(r"^\S+|\S+-$")
+_FIRST, _LAST = re.compile(r"^\S+"), re.compile(r"\S+$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WIDTHS = range(40, 131)
 
@@ -69,16 +69,21 @@ def wrap_width(lines: Sequence[str]) -> int:
     if len(inner) < 2:
         return 0
     # A long web address sticks out of wrapped text, so that the width is not quite that of the longest line.
-    width = inner[(len(inner) - 1) * 19 // 20]
+    width = inner[-1 - len(inner) // 20]
     fits = sum(len(line.rstrip()) <= width for line in lines) >= 0.9 * len(lines)
     full = sum(length >= 0.75 * width for length in inner) >= 0.6 * len(inner)
     return width if width in _WIDTHS and fits and full else 0
 
 
 def _vocabulary(lines: Sequence[str]) -> frozenset[str]:
-    # The halves of a broken word are at the ends of lines: they are no words of the document.
-    inner = (_EDGES.sub(" ", line.strip()) for line in lines)
-    return frozenset(word.lower() for line in inner for word in _WORD.findall(line))
+    words = set[str]()
+    broken = False
+    for line in map(str.strip, lines):
+        # The halves of a broken word are no words of the document.
+        whole = _FIRST.sub("", line) if broken else line
+        broken = bool(_HYPHENATED.search(line))
+        words.update(map(str.lower, _WORD.findall(_LAST.sub("", whole) if broken else whole)))
+    return frozenset(words)
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:

@@ -104,14 +104,16 @@ class Shape:
             and self.prose
             and self.length >= 20
             and self.fragments <= 2 + self.length // 12
-            and self.phrases * 12 <= self.length
+            and (self.phrases * 12 <= self.length or not wording.ADDRESS.search(self.text))
         )
 
     @cached_property
     def dateline(self) -> bool:
         """Holds a date or a time and hardly anything else."""
         left = wording.DATE_WORD.sub(" ", self.text)
-        return left != self.text and len(_WORD.findall(left)) <= 2 and any(map(str.isdigit, self.text))
+        return (
+            (left != self.text or not self.words) and len(_WORD.findall(left)) <= 2 and any(map(str.isdigit, self.text))
+        )
 
     @cached_property
     def labelled(self) -> bool:

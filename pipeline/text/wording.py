@@ -150,6 +150,9 @@ PHRASE = re.compile(
     re.IGNORECASE,
 )
 
+# A notice speaks to its reader, a law or a report about third persons.
+ADDRESS = re.compile(r"\b(?:we|us|our|you|your)\b|©", re.IGNORECASE)
+
 SYMBOL = re.compile(
     r"公网安备|[©®▲▼△▽★☆◆◇▸►»›→←↑↓✕×☰]|°\s?[CF]?\b|\[(?:logo|image|photo|video|ad|advert)\b", re.IGNORECASE
 )
