@@ -61,6 +61,8 @@ def test_furniture_around_the_body_goes(line, end):
         "Advertisement — story continues below",
         "ALSO READ: Ten tablets under €200 worth buying",
         "[Photo: a classroom in Porto]",
+        "- 2 -",
+        "Page 2 of 5",
         "Related: What filing means / Who must wait",
     ],
 )

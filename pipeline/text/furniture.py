@@ -81,7 +81,7 @@ def _find_body(shapes: Sequence[Shape]) -> _Body:
 def _in_body(shape: Shape, following: Shape) -> Kind:
     if shape.role == "heading":
         return "heading"
-    if shape.role == "chrome" or _interrupts(shape):
+    if shape.role == "chrome" or not shape.words or _interrupts(shape):
         return "furniture"
     if shape.bullet or shape.prose or shape.length > _HEADING:
         return "paragraph"
