@@ -169,6 +169,9 @@ DATE_WORD = re.compile(
 # Where a line that lists things is cut into the things.
 SEPARATOR = re.compile(r"\s?(?:[|·▸►»›→]|\s[•/>~]{1,2}\s)\s?")
 
+# The end of the text, or of a printed page.
 END = re.compile(
-    r"^[\W_]*(?:ends?|30|more|fin|the end|end of (?:article|document|transcript)|#{2,})[\W_]*$", re.IGNORECASE
+    r"^[\W_]*(?:ends?|30|more|fin|the end|end of (?:article|document|transcript)|#{2,}|"
+    r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?)[\W_]*$",
+    re.IGNORECASE,
 )
