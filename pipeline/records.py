@@ -50,6 +50,9 @@ class Annotation(Struct, frozen=True, omit_defaults=True):
     labels: tuple[str, ...]
     annotator: NonEmpty
     unsure: bool = False
+    skipped: bool = False
+    """Looked at and left open: no answer, which is not the same as the answer ``none``."""
+    note: str = ""
 
 
 class LabelledParagraph(Struct, frozen=True):

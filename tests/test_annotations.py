@@ -104,3 +104,10 @@ def test_adjudication_wins_against_any_majority():
     assert merged.support == {"ban": ("a", "b"), "penalty": ("adjudicated",)}
     assert not merged.tied
     assert merge(answers(a="ban", adjudicated=""), LABELS).labels == ()
+
+
+def test_a_skipped_paragraph_has_no_answer(tmp_path):
+    write(tmp_path, "a", {"text": TEXTS[0], "skipped": True})
+    found = read(tmp_path, PARAGRAPHS, LABELS, 0)
+    assert found.answers == {}
+    assert found.total == 0

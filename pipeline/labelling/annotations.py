@@ -66,6 +66,8 @@ def read(folder: Path, paragraphs: Iterable[Paragraph], labels: Sequence[str], m
     unmatched: list[str] = []
     for path in sorted(folder.glob("*.jsonl")):
         for line, annotation in read_jsonl(path, Annotation):
+            if annotation.skipped:
+                continue
             place = at(path, line)
             _check_labels(place, annotation.labels, labels)
             key = _key(annotation, known)
