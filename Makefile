@@ -11,7 +11,7 @@ export DVC_NO_ANALYTICS := 1
 export TOKENIZERS_PARALLELISM := false
 
 .DEFAULT_GOAL := help
-.PHONY: help env repro test lint bench lock clean
+.PHONY: help env repro test smoke lint bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -30,6 +30,12 @@ repro: env ## Retrain and evaluate whatever is out of date
 
 test: env ## Run the tests
 	python -m pytest
+
+smoke: env ## Label a document with each trained model, in an environment with nothing but what predicting needs
+	$(PYTHON) -m venv .cache/smoke
+	.cache/smoke/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock .
+	for model in models/*/; do .cache/smoke/bin/regact predict data/raw/n-alienchat-appeal.html --model $$model || exit 1; done
+	du -sm .cache/smoke | awk '{print "installed: " $$1 " MB"}'
 
 lint: env ## Check style and types
 	ruff check .
