@@ -9,6 +9,7 @@ import msgspec
 import yaml
 from msgspec import Meta, Struct
 
+from pipeline import yaml12
 from pipeline.errors import RegactError, at
 from pipeline.files import read_bytes
 from pipeline.models import names
@@ -106,7 +107,7 @@ def section(params: Params, name: str, type_: type[T], path: Path = PATH) -> T:
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(read_bytes(path, "run in the folder that holds params.yaml"))
+        raw = yaml12.load(read_bytes(path, "run in the folder that holds params.yaml"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise RegactError(f"{at(path, line)}: not valid YAML: {error.problem}; mend the line") from None

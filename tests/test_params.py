@@ -5,6 +5,7 @@ import pytest
 from pipeline import params as parameters
 from pipeline.errors import RegactError
 from pipeline.models.tfidf import Params as TfidfParams
+from pipeline.models.transformer import Params as TransformerParams
 
 SHIPPED = Path(__file__).parents[1] / "params.yaml"
 
@@ -78,7 +79,7 @@ def test_a_model_section_is_strict(tmp_path):
 
 
 def test_a_value_inside_a_list_is_checked(tmp_path):
-    path = changed(tmp_path, "C: [0.3,", "C: [-1,")
+    path = changed(tmp_path, "C: [", "C: [-1, ")
     with pytest.raises(RegactError, match=rf"{path}:\d+: Expected `float` > 0"):
         parameters.section(parameters.load(path), "tfidf", TfidfParams, path)
 
@@ -114,3 +115,10 @@ def test_sections_is_no_parameter(tmp_path):
     path = changed(tmp_path, "seed: 17", "seed: 17\nsections: {}")
     with pytest.raises(RegactError, match="unknown parameter `sections`"):
         parameters.load(path)
+
+
+@pytest.mark.parametrize("word", ["on", "off", "'off'", "auto"])
+def test_bf16_is_a_word_also_without_quotes(tmp_path, word):
+    path = changed(tmp_path, "bf16: auto", f"bf16: {word}")
+    section = parameters.section(parameters.load(path), "transformer", TransformerParams, path)
+    assert section.bf16 == word.strip("'")
