@@ -53,6 +53,8 @@ class Annotation(Struct, frozen=True, omit_defaults=True):
     skipped: bool = False
     """Looked at and left open: no answer, which is not the same as the answer ``none``."""
     note: str = ""
+    suggested: tuple[str, ...] | None = None
+    """The labels that a model suggested in the annotator's sight; None if none did."""
 
 
 class LabelledParagraph(Struct, frozen=True):
