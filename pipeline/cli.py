@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pipeline import __version__
+from pipeline.commands.annotate import annotate
 from pipeline.errors import RegactError
 from pipeline.stages.runner import say
 
@@ -196,6 +197,9 @@ def compare(as_json: JsonOption = False) -> None:
     from pipeline import metric_tables
 
     _print(metric_tables.comparison(compared))
+
+
+app.command()(annotate)
 
 
 def _format(output: Path | None) -> str:

@@ -1,0 +1,1 @@
+"""Commands of ``regact``, one module each; heavy imports are inside the functions."""
