@@ -91,7 +91,7 @@ def read_json(path: Path, type_: type[T], remedy: str = "check the path") -> T:
     """
     try:
         return msgspec.json.decode(read_bytes(path, remedy), type=type_)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RegactError(f"{path}: {error}; {remedy}") from None
 
 
@@ -107,7 +107,7 @@ def read_jsonl(path: Path, type_: type[T], remedy: str = "check the path") -> It
             continue
         try:
             yield number, decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise RegactError(f"{at(path, number)}: {error}; mend or remove the line") from None
 
 
