@@ -1,0 +1,1 @@
+"""Annotations to and from other tools: tasks for Label Studio, and answers from its exports and from our own lines."""
