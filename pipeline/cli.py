@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from pipeline import __version__
+from pipeline.commands import annotations
 from pipeline.commands.annotate import annotate
 from pipeline.errors import RegactError
 from pipeline.stages.runner import say
@@ -200,6 +201,7 @@ def compare(as_json: JsonOption = False) -> None:
 
 
 app.command()(annotate)
+app.add_typer(annotations.app, name="annotations")
 
 
 def _format(output: Path | None) -> str:
