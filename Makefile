@@ -14,7 +14,7 @@ export TOKENIZERS_PARALLELISM := false
 .PHONY: help env repro test smoke lint bench lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "regact needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
@@ -44,6 +44,16 @@ lint: env ## Check style and types
 
 bench: env ## Measure speed against named alternatives
 	python -m benchmarks
+
+# Far too large to be one of our dependencies: it gets an environment of its own.
+LABEL_STUDIO := 1.23.2
+.cache/label-studio/.installed-$(LABEL_STUDIO):
+	$(PYTHON) -m venv .cache/label-studio
+	.cache/label-studio/bin/python -m pip install --quiet --disable-pip-version-check label-studio==$(LABEL_STUDIO)
+	touch $@
+
+label-studio-check: env .cache/label-studio/.installed-$(LABEL_STUDIO) ## Try the exchange of annotations against a real Label Studio (1 GB)
+	python scripts/label_studio_check.py .cache/label-studio/bin/label-studio
 
 lock: ## Resolve requirements.lock anew
 	$(PYTHON) -m venv .cache/lock
