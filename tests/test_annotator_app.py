@@ -180,7 +180,7 @@ def test_a_note_is_typed_whatever_its_letters_mean_elsewhere(drive, tmp_path):
 def test_help_shows_keys_and_guidelines_and_answers_nothing(drive):
     async def steps(app, pilot):
         await pilot.press("question_mark")
-        await pilot.pause(0.1)
+        await pilot.pause()
         assert isinstance(app.screen, Help)
         assert "Enter, Space  save the answer" in screen(app)
         assert "Never label a tram." in screen(app)
@@ -290,7 +290,7 @@ def test_a_long_paragraph_scrolls_and_says_so(drive):
     async def steps(app, pilot):
         assert ("↓ more" in screen(app), "end." in screen(app)) == (True, False)
         await pilot.press("end")
-        await pilot.pause(0.5)
+        await pilot.pause()
         assert ("↓ more" in screen(app), "end." in screen(app)) == (False, True)
         await pilot.press("s")
         await pilot.pause()

@@ -55,6 +55,7 @@ class AnnotateApp(App[None]):
         super().__init__()
         # The terminal's own colours: light stays light, dark stays dark.
         self.theme = "ansi-dark"
+        self.animation_level = "none"
         self._session = session
         self._suggestions = suggestions
         self._guidelines = guidelines
