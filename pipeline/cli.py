@@ -15,6 +15,7 @@ import typer
 from pipeline import __version__
 from pipeline.commands import annotations
 from pipeline.commands.annotate import annotate
+from pipeline.commands.queue import queue
 from pipeline.errors import RegactError
 from pipeline.stages.runner import say
 
@@ -200,6 +201,7 @@ def compare(as_json: JsonOption = False) -> None:
     _print(metric_tables.comparison(compared))
 
 
+app.command()(queue)
 app.command()(annotate)
 app.add_typer(annotations.app, name="annotations")
 
