@@ -4,10 +4,17 @@ import pytest
 import yaml
 
 from pipeline.errors import RegactError
+from pipeline.labelling.patterns import compiled
 from pipeline.labelling.rules import load, sentences, votes
 
 LABELS = ("ban", "penalty")
 ROOT = Path(__file__).parent.parent
+TEXTS = [
+    "The regulator fined the company 20 million euros. It may appeal.",
+    "Der Fall: Ärzte müssen zahlen. Nobody may sell the chips to them, a court ruled – €5m in all.",
+    "No service may open before its algorithm has been filed with the ministry, and 12 applications were refused.",
+    "The government plans a national AI strategy. The minister said it would promote innovation.",
+]
 
 
 def write(folder, text):
@@ -41,6 +48,19 @@ def test_one_pattern_is_looked_for_in_the_whole_paragraph_whatever_the_case(tmp_
 def test_several_patterns_must_match_in_one_sentence(tmp_path):
     together, apart = "The store removed the app. It rained.", "The store opened. An app was removed."
     assert fires(tmp_path, ["store", "removed"], together, apart, "store") == [True, False, False]
+
+
+def test_votes_find_what_each_pattern_finds_alone(tmp_path):
+    text = (ROOT / "data/rules.yaml").read_text()
+    rules = load(write(tmp_path, text), tuple(yaml.safe_load(text)))
+    table = votes(rules, TEXTS)
+    assert table.any(axis=1).all()
+    for column, rule in enumerate(rules):
+        patterns = [compiled(pattern) for pattern in rule.patterns]
+        for row, whole in enumerate(TEXTS):
+            places = sentences(whole) if len(patterns) > 1 else [whole]
+            expected = any(all(pattern.search(place.encode()) for pattern in patterns) for place in places)
+            assert table[row, column] == expected, (rule.name, whole)
 
 
 def test_no_file_and_an_empty_file_hold_no_rules(tmp_path):
@@ -102,13 +122,24 @@ def test_the_shipped_rules_load_and_know_the_traps_of_the_guidelines():
     rules = load(ROOT / "data/rules.yaml", labels)
     assert {rule.label for rule in rules} == set(labels)
     assert all(any(rule.against for rule in rules if rule.label == label) for label in labels)
-    texts = [
-        "Registration for the developer summit closes on Friday.",
-        "The striker missed a penalty kick in the last minute.",
-        "The regulator fined the company 20 million euros.",
-    ]
-    table = votes(rules, texts)
+    traps = {
+        "Registration for the developer summit closes on Friday.": "sign-up",
+        "The striker missed a penalty kick in the last minute.": "sport-penalty",
+        "An L2 penalty kept the weights of the regression small.": "sport-penalty",
+        "The site has forty million registered users.": "sign-up",
+        "Three fans got a stadium ban for two years.": "stadium-ban",
+        "The code is free under an open-source licence.": "private-licence",
+        "The shop's return policy gives buyers thirty days.": "return-policy",
+        "After fine-tuning the model did better.": "fine-as-adjective",
+    }
+    acts = {
+        "The regulator fined the company 20 million euros.": {"fine", "money-exacted"},
+        "No provider may use the system in schools.": {"no-one-may"},
+        "Two firms traded without a licence.": {"licence", "unlicensed-activity"},
+        "The government published a white paper.": {"policy-papers"},
+    }
+    table = votes(rules, [*traps, *acts])
     voted = [{rule.name for rule, has in zip(rules, row, strict=True) if has} for row in table]
-    assert "sign-up" in voted[0]
-    assert "sport-penalty" in voted[1]
-    assert {"fine", "money-from-authority"} <= voted[2]
+    against = {rule.name for rule in rules if rule.against}
+    assert all(trap in found and trap in against for trap, found in zip(traps.values(), voted, strict=False))
+    assert all(act <= found for act, found in zip(acts.values(), voted[len(traps) :], strict=True))

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import RegactError, at
 from pipeline.files import read_bytes
+from pipeline.labelling.patterns import BadPatternError, PatternSet, compiled
 from pipeline.records import NonEmpty
 
 # A full stop after a lower-case letter, a digit or a closing mark, before a capital or an opening mark: abbreviations
@@ -40,19 +42,14 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, compiled."""
+    """A rule that has been checked."""
 
     name: str
     label: str
     against: bool
     """Whether it votes that the label is absent."""
     reason: str
-    patterns: tuple[Any, ...]
-
-    def votes(self, text: str, sentences: Sequence[str]) -> bool:
-        """Whether the rule votes on this paragraph, given whole and in sentences."""
-        places = sentences if len(self.patterns) > 1 else [text]
-        return any(all(pattern.search(place) for pattern in self.patterns) for place in places)
+    patterns: tuple[str, ...]
 
 
 def sentences(text: str) -> list[str]:
@@ -61,11 +58,21 @@ def sentences(text: str) -> list[str]:
 
 
 def votes(rules: Sequence[Rule], texts: Sequence[str]) -> NDArray[np.bool_]:
-    """Which rule votes on which text, ``(texts, rules)``."""
+    """Which rule votes on which text, ``(texts, rules)``.
+
+    All patterns are looked for in the paragraph at once; only rules whose patterns all occur are asked by sentence.
+    """
+    patterns = PatternSet([pattern for rule in rules for pattern in rule.patterns])
+    ends = list(accumulate(len(rule.patterns) for rule in rules))
+    places = [range(end - len(rule.patterns), end) for rule, end in zip(rules, ends, strict=True)]
     table = np.zeros((len(texts), len(rules)), dtype=bool)
     for row, text in enumerate(texts):
-        parts = sentences(text)
-        table[row] = [rule.votes(text, parts) for rule in rules]
+        found = patterns.matches(text.encode())
+        fired = [column for column, own in enumerate(places) if found.issuperset(own)]
+        parts = [part.encode() for part in sentences(text)] if any(len(places[column]) > 1 for column in fired) else []
+        for column in fired:
+            own = places[column]
+            table[row, column] = len(own) == 1 or any(all(patterns.occurs(p, part) for p in own) for part in parts)
     return table
 
 
@@ -91,8 +98,8 @@ def load(path: Path, labels: Sequence[str]) -> tuple[Rule, ...]:
         if entry.name in rules:
             raise RegactError(f"{place}: {named} stands twice; give one of them another name")
         patterns = (entry.patterns,) if isinstance(entry.patterns, str) else entry.patterns
-        compiled = tuple(_compile(pattern, f"{place}: {named}") for pattern in patterns)
-        rules[entry.name] = Rule(entry.name, label, entry.against, entry.reason, compiled)
+        _check(patterns, f"{place}: {named}")
+        rules[entry.name] = Rule(entry.name, label, entry.against, entry.reason, patterns)
     return tuple(rules.values())
 
 
@@ -131,14 +138,9 @@ def _line(node: yaml.Node) -> int:
     return line + 1
 
 
-def _compile(pattern: str, place: str) -> Any:
-    import re2
-
-    options = re2.Options()
-    options.case_sensitive = False
-    options.log_errors = False
-    try:
-        return re2.compile(pattern, options)
-    except re2.error as error:
-        problem = error.args[0].decode(errors="replace") if isinstance(error.args[0], bytes) else error
-        raise RegactError(f"{place}: bad pattern `{pattern}`: {problem}; patterns are RE2 syntax") from None
+def _check(patterns: Sequence[str], place: str) -> None:
+    for pattern in patterns:
+        try:
+            compiled(pattern)
+        except BadPatternError as error:
+            raise RegactError(f"{place}: bad pattern `{pattern}`: {error}; patterns are RE2 syntax") from None
