@@ -44,7 +44,7 @@ class LabelParams(Struct, frozen=True, forbid_unknown_fields=True):
     """How annotations and weak labels become training data."""
 
     weak: bool = True
-    min_confidence: Fraction = 0.8
+    min_confidence: Fraction = 0.7
     max_unmatched: Fraction = 0.02
 
 

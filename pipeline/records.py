@@ -70,7 +70,7 @@ class LabelledParagraph(Struct, frozen=True):
     support: dict[str, tuple[str, ...]] = {}
     """Label → the annotators or rules that voted for it."""
     confidence: float = 1.0
-    """1 for annotations; for weak labels the least confident of the paragraph's label decisions."""
+    """1 for annotations; for weak labels the probability that all of the paragraph's label decisions are right."""
 
 
 class LabelledText(Struct, frozen=True, omit_defaults=True):

@@ -62,5 +62,15 @@ def test_without_annotations_nothing_is_known():
     assert found.probabilities(table([1, 0], [0, 1])).tolist() == [[0.5, 0.5], [0.5, 0.5]]
 
 
-def test_confidence_is_that_of_the_least_sure_label():
-    assert confidence(np.array([[0.9, 0.3], [0.5, 1.0]])).tolist() == pytest.approx([0.7, 0.5])
+def test_confidence_is_the_probability_that_the_whole_answer_is_right():
+    assert confidence(np.array([[0.9, 0.3], [0.5, 1.0], [0.02, 0.04]])).tolist() == pytest.approx([0.63, 0.5, 0.9408])
+
+
+def test_silence_is_as_sure_as_it_has_been_right():
+    # 100 paragraphs; the one rule of each label is silent on 90, and 9 of these have the label all the same.
+    votes = table([1] * 10 + [0] * 90, [1] * 10 + [0] * 90)
+    truth = table([1] * 10 + [1] * 9 + [0] * 81, [1] * 10 + [0] * 81 + [1] * 9)
+    other = Rule("for-y", "y", against=False, reason="", patterns=())
+    found = fit((FOR, other), LABELS, votes, truth).probabilities(table([0], [0]))
+    assert found[0] == pytest.approx([0.1, 0.1], abs=0.01)
+    assert confidence(found)[0] == pytest.approx(0.81, abs=0.02)

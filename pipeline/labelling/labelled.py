@@ -47,12 +47,12 @@ def annotated(
 def weakly_labelled(
     paragraphs: Sequence[Paragraph], labeller: WeakLabeller, min_confidence: float, groups: Mapping[str, str]
 ) -> list[LabelledParagraph]:
-    """The paragraphs of which every label decision is at least ``min_confidence`` sure.
+    """The paragraphs whose labels are all right with a probability of at least ``min_confidence``.
 
     Args:
         paragraphs: without annotation.
         labeller: rules and their weights; it gives a label from a probability of one half on.
-        min_confidence: between one half and 1; at one half and below all paragraphs are kept.
+        min_confidence: from 0, which keeps all paragraphs, to 1.
         groups: document → group.
     """
     table = votes(labeller.rules, [paragraph.text for paragraph in paragraphs])

@@ -60,8 +60,12 @@ def fit(
 
 
 def confidence(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How sure the least sure label decision of each row is, ``(texts,)``, from ``(texts, labels)``."""
-    sure: NDArray[np.float64] = np.maximum(probabilities, 1 - probabilities).min(axis=1)
+    """The probability that all label decisions of a row are right, ``(texts,)``, from ``(texts, labels)``.
+
+    It is the product over labels of the more probable answer's probability. Taken for the whole paragraph, a paragraph
+    on which no rule votes is `none` only as surely as silence has been right for every label at once.
+    """
+    sure: NDArray[np.float64] = np.maximum(probabilities, 1 - probabilities).prod(axis=1)
     return sure
 
 
