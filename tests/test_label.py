@@ -1,3 +1,4 @@
+import csv
 import json
 from pathlib import Path
 
@@ -60,6 +61,12 @@ def add_document(folder, name, split, *texts):
         file.write(f"{name},{split},document:{name}\n")
 
 
+def change(folder, annotator, edit):
+    path = folder / f"data/annotations/{annotator}.jsonl"
+    rows = [edit(json.loads(line)) for line in path.read_text().splitlines()]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
 def labelled(folder, split):
     return [json.loads(line) for line in (folder / f"data/labelled/{split}.jsonl").read_text().splitlines()]
 
@@ -78,15 +85,54 @@ def test_annotations_become_labelled_paragraphs(folder, capsys):
     assert found["splits"]["test"]["labels"] == {"sweet": 8, "sour": 8, "none": 4}
     assert found["agreement"]["labels"]["sweet"]["alpha"] == 1.0
     assert found["weak_on_validation"]["all"]["macro_f1"] == 1.0
-    assert [row["rule"] for row in found["rules_on_train"]] == ["honey", "lemon", "bread"]
-    assert found["rules_on_train"][0]["precision"] == 1.0
+    assert (found["disagreements"], found["suspicious"]) == (0, 0)
+    rows = list(csv.DictReader((folder / "reports/rules.csv").open()))
+    assert [row["rule"] for row in rows] == ["honey", "lemon", "bread"]
+    assert rows[0]["precision"] == "1.0000"
     assert "train 48, validation 16, test 16 paragraphs, 0 unused" in capsys.readouterr().err
 
 
-def test_the_report_holds_one_line_a_rule(folder):
+def test_the_report_for_people_tells_of_data_agreement_and_rules(folder):
     label.main()
-    lines = (folder / "reports/labelling.json").read_text().splitlines()
-    assert len([line for line in lines if line.startswith('    {"rule": ')]) == 3
+    text = (folder / "reports/labelling.md").read_text()
+    assert "| train | 12 | 48 | annotators 48 |" in text
+    assert "| sweet | 1.000 | 1.000 | 40 | 40 |" in text
+    assert "| honey | for | 24 | 50.0% | 0.0% | 0.0% | 1.00 [0.86, 1.00] | 1.00 [0.86, 1.00] |" in text
+    (folder / "reports/weak_labels.md").write_text("## Weak labels\n\nThey help.\n")
+    label.main()
+    assert (folder / "reports/labelling.md").read_text() == text + "\n## Weak labels\n\nThey help.\n"
+
+
+def test_disagreements_are_listed_with_both_answers(folder):
+    change(folder, "q", lambda row: row | {"labels": ["sour"]} if "plain bread" in row["text"] else row)
+    label.main()
+    lines = [json.loads(line) for line in (folder / "reports/disagreements.jsonl").read_text().splitlines()]
+    assert len(lines) == report(folder)["disagreements"] == 20
+    assert lines[0]["answers"] == {"p": [], "q": ["sour"]}
+    assert lines[0]["adjudicated"] is None
+    assert [line["split"] for line in lines].count("test") == 4
+    shown = (folder / "reports/labelling.md").read_text()
+    assert "p: `none`; q: `sour`; **not adjudicated** (`d00`)" in shown
+    assert "`d12`" not in shown  # Whoever writes rules must not read validation.
+
+
+def test_weights_rules_and_weak_labels_never_see_validation_or_test_annotations(folder):
+    add_document(folder, "new1", "train", "Later we found honey.", "And old bread.", "A lemon.")
+    label.main()
+    names = ["data/labelled/train.jsonl", "reports/rules.csv", "reports/suspicious.jsonl"]
+    before = [(folder / name).read_bytes() for name in names]
+    measured = report(folder)["weak_on_validation"]
+    held_out = {f"d{number:02}" for split in ("validation", "test") for number in SPLITS[split]}
+
+    def flipped(row):
+        others = [label for label in LABELS if label not in row["labels"]]
+        return row | {"labels": others} if row["document"] in held_out else row
+
+    for annotator in "pq":
+        change(folder, annotator, flipped)
+    label.main()
+    assert [(folder / name).read_bytes() for name in names] == before
+    assert report(folder)["weak_on_validation"] != measured  # They were flipped indeed.
 
 
 def test_a_new_document_gets_weak_labels_in_train_only(folder):
@@ -114,7 +160,7 @@ def test_without_rules_there_are_no_weak_labels(folder, rules):
         (folder / "data/rules.yaml").write_text(rules)
     label.main()
     assert len(labelled(folder, "train")) == 48
-    assert "rules_on_train" not in report(folder)
+    assert len((folder / "reports/rules.csv").read_text().splitlines()) == 1
 
 
 def test_weak_labels_can_be_switched_off(folder):
@@ -159,7 +205,7 @@ def test_a_document_without_split_tells_what_to_run(folder):
 
 def test_the_same_input_gives_the_same_bytes(folder):
     add_document(folder, "new1", "train", "Later we found honey.")
-    files = [*(f"data/labelled/{split}.jsonl" for split in SPLITS), "reports/labelling.json"]
+    files = [*(f"data/labelled/{split}.jsonl" for split in SPLITS), "reports/labelling.json", "reports/labelling.md"]
     label.main()
     first = [(folder / name).read_bytes() for name in files]
     label.main()

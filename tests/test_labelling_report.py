@@ -2,9 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.labelling.annotations import Annotations, Key
-from pipeline.labelling.report import annotation_figures, positives, rule_figures, split_figures, weak_figures
-from pipeline.labelling.rules import Rule
-from pipeline.labelling.weak import WeakLabeller
+from pipeline.labelling.report import annotation_figures, positives, split_figures, weak_figures
 from pipeline.records import LabelledParagraph
 
 LABELS = ("x", "y")
@@ -47,41 +45,16 @@ def test_annotations():
     }
 
 
-def test_rules():
-    rules = (
-        Rule("p", "x", against=False, reason="", patterns=()),
-        Rule("q", "x", against=True, reason="", patterns=()),
-        Rule("r", "y", against=False, reason="", patterns=()),
-    )
-    votes = np.array([[1, 1, 1], [1, 0, 0], [0, 1, 0], [0, 0, 0]], dtype=bool)
-    truth = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], dtype=bool)
-    labeller = WeakLabeller(rules, LABELS, np.zeros(2), np.array([1.234, -0.5, 0.0]), np.zeros(3))
-    p, q, r = rule_figures(labeller, votes, truth)
-    assert p == {
-        "rule": "p",
-        "label": "x",
-        "vote": "for",
-        "coverage": 0.5,
-        "overlap": 0.25,
-        "conflict": 0.25,
-        "precision": 1.0,
-        "weight": 1.23,
-    }
-    assert (q["vote"], q["precision"], q["conflict"]) == ("against", 0.5, 0.25)
-    assert (r["precision"], r["overlap"], r["conflict"]) == (0.0, 0.0, 0.0)
-    never = rule_figures(labeller, np.zeros_like(votes), truth)[0]
-    assert never["precision"] is None
-
-
 def test_weak_labels_are_measured_on_all_and_on_kept_paragraphs():
     probabilities = np.array([[0.9, 0.1], [0.6, 0.1], [0.1, 0.1]])
     truth = np.array([[1, 0], [0, 0], [0, 1]], dtype=bool)
     found = weak_figures(probabilities, truth, LABELS, 0.8)
     assert found["kept_share"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["expected"] == pytest.approx(0.81, abs=1e-4)
     assert found["all"] == {"macro_f1": 0.3333, "exact_match": 0.3333, "x": 0.6667, "y": 0.0}
     assert found["kept"] == {"macro_f1": 0.5, "exact_match": 0.5, "x": 1.0, "y": 0.0}
 
 
 def test_nothing_to_measure():
     found = weak_figures(np.zeros((0, 2)), np.zeros((0, 2), dtype=bool), LABELS, 0.8)
-    assert found == {"kept_share": None, "all": {}, "kept": {}}
+    assert found == {"kept_share": None, "expected": None, "all": {}, "kept": {}}

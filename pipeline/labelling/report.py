@@ -1,4 +1,4 @@
-"""Figures for ``reports/labelling.json``: what was labelled, by whom, and what rules and weak labels are worth."""
+"""Headline figures for ``reports/labelling.json``: what was labelled, by whom, and what weak labels are worth."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipeline.labelling.agreement import f1
 from pipeline.labelling.annotations import Annotations, merge
-from pipeline.labelling.weak import WeakLabeller, confidence
+from pipeline.labelling.weak import confidence
 from pipeline.records import LabelledParagraph
 
 _EXAMPLES = 5
@@ -48,43 +48,18 @@ def annotation_figures(annotations: Annotations, labels: Sequence[str]) -> dict[
     }
 
 
-def rule_figures(labeller: WeakLabeller, votes: NDArray[np.bool_], truth: NDArray[np.bool_]) -> list[dict[str, Any]]:
-    """One row a rule, measured on annotated train paragraphs, in the terms of Ratner et al. (2017, Snorkel).
-
-    ``coverage``: share of paragraphs it votes on; ``overlap``: share on which it and another rule of its label vote;
-    ``conflict``: share on which it and another rule of its label vote against each other; ``precision``: share of its
-    votes that are right, ``None`` if it never voted; ``weight``: what its vote adds to the log-odds of the label.
-    """
-    rows = []
-    rules = labeller.rules
-    for column, rule in enumerate(rules):
-        peers = [place for place, peer in enumerate(rules) if peer.label == rule.label and place != column]
-        against = [place for place in peers if rules[place].against != rule.against]
-        fired, label = votes[:, column], labeller.labels.index(rule.label)
-        right = truth[fired, label] != rule.against
-        rows.append(
-            {
-                "rule": rule.name,
-                "label": rule.label,
-                "vote": "against" if rule.against else "for",
-                "coverage": _mean(fired),
-                "overlap": _mean(fired & votes[:, peers].any(axis=1)),
-                "conflict": _mean(fired & votes[:, against].any(axis=1)),
-                "precision": _mean(right),
-                "weight": round(float(labeller.voted[column]), 2),
-            }
-        )
-    return rows
-
-
 def weak_figures(
     probabilities: NDArray[np.float64], truth: NDArray[np.bool_], labels: Sequence[str], min_confidence: float
 ) -> dict[str, Any]:
-    """How good weak labels would be on annotated paragraphs: F1 on all of them and on those sure enough to be kept."""
-    guess = probabilities >= 0.5
-    kept = confidence(probabilities) >= min_confidence
+    """How good weak labels would be on annotated paragraphs: on all of them and on those sure enough to be kept.
+
+    ``expected`` is what the confidence of the kept paragraphs promises for ``kept.exact_match``.
+    """
+    guess, sure = probabilities >= 0.5, confidence(probabilities)
+    kept = sure >= min_confidence
     return {
         "kept_share": _mean(kept),
+        "expected": _mean(sure[kept]),
         "all": _scores(guess, truth, labels),
         "kept": _scores(guess[kept], truth[kept], labels),
     }
