@@ -1,0 +1,1 @@
+"""Experiments that settled a default: each can be run again and writes its results under ``reports/``."""
