@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -7,6 +9,7 @@ from pipeline.models import transformer
 from pipeline.models.classifier import TrainingData
 from pipeline.models.transformer import base as bases
 from pipeline.models.transformer import train
+from pipeline.models.transformer.average import WeightAverage
 from pipeline.models.transformer.network import Network
 from pipeline.models.transformer.score import OnnxTransformer
 from pipeline.records import LabelledParagraph, paragraph_id
@@ -39,7 +42,7 @@ DATA = TrainingData(paragraphs(48), paragraphs(16), LABELS, seed=3)
 @pytest.fixture
 def params(base):
     return transformer.Params(
-        base=str(base), epochs=3, batch_size=8, learning_rate=0.01, max_length=32, bf16="off", threads=1
+        base=str(base), epochs=3, batch_size=8, learning_rate=0.01, average=0.5, max_length=32, bf16="off", threads=1
     )
 
 
@@ -66,7 +69,7 @@ def test_it_learns_and_the_export_scores_as_torch_does(params, folder, base):
 
 def test_the_export_equals_the_network_at_any_length(base, folder):
     torch.manual_seed(1)
-    network = Network(base, 2, attention="eager").eval()
+    network = Network(base, 2).eval()
     train.export(network, folder / "model.onnx")
     (folder / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
     classifier = OnnxTransformer(folder, 64)
@@ -133,6 +136,42 @@ def test_other_data_or_params_do_not_resume(params):
         train._fingerprint(TrainingData(DATA.train, DATA.validation, LABELS, 4), params),
     }
     assert len(names) == 4
+
+
+def test_the_average_is_evaluated_and_training_goes_on_from_the_weights(base, tmp_path):
+    from transformers import TrainerState
+
+    network = Network(base, 2)
+    average = WeightAverage(network, decay=0.5)
+    arguments, state = SimpleNamespace(output_dir=str(tmp_path)), TrainerState()
+    average.on_train_begin(arguments, state, None)
+    start = network.head.bias.detach().clone()
+    for state.global_step in (100, 101):
+        with torch.no_grad():
+            network.head.bias += 1.0
+        average.on_step_end(arguments, state, None)
+    average.on_epoch_end(arguments, state, None)
+    # 0 → halfway to 1 → halfway to 2
+    assert torch.allclose(network.head.bias, start + 1.25)
+    (tmp_path / "checkpoint-101").mkdir()
+    average.on_save(arguments, state, None)
+    assert torch.allclose(network.head.bias, start + 2.0)
+    assert (tmp_path / "checkpoint-101" / "raw.safetensors").is_file()
+
+
+def test_lower_layers_learn_more_slowly(base, params):
+    import msgspec
+
+    network = Network(base, 2)
+    halved = msgspec.structs.replace(params, layer_decay=0.5, weight_decay=0.1)
+    groups = train._optimizer(network, halved).param_groups
+    rate = {id(p): (group["lr"], group["weight_decay"]) for group in groups for p in group["params"]}
+    assert len(rate) == len(list(network.parameters()))
+    named = {name: rate[id(p)] for name, p in network.named_parameters()}
+    assert named["head.weight"] == (0.01, 0.1)
+    assert named["head.bias"] == (0.01, 0.0)
+    assert named["encoder.encoder.layer.0.output.dense.weight"] == (0.01, 0.1)
+    assert named["encoder.embeddings.word_embeddings.weight"] == (0.005, 0.1)
 
 
 def test_bf16_follows_the_setting():

@@ -22,6 +22,8 @@ class Params(Struct, frozen=True, forbid_unknown_fields=True):
     epochs: Annotated[int, Meta(ge=1, le=100)] = 4
     batch_size: Annotated[int, Meta(ge=1, le=1024)] = 16
     learning_rate: Annotated[float, Meta(gt=0, lt=1)] = 1e-4
+    layer_decay: Annotated[float, Meta(gt=0, le=1)] = 1.0
+    average: Annotated[float, Meta(ge=0, lt=1)] = 0.998
     weight_decay: Annotated[float, Meta(ge=0, lt=1)] = 0.01
     warmup: Annotated[float, Meta(ge=0, lt=1)] = 0.1
     bf16: Literal["auto", "on", "off"] = "auto"

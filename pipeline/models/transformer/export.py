@@ -22,7 +22,7 @@ class _Logits(nn.Module):
 
 
 def export(network: Network, path: Path) -> None:
-    """Write ``network`` (on the CPU, in fp32, with eager attention) to ``path`` as one file.
+    """Write ``network`` (on the CPU, in fp32) to ``path`` as one file.
 
     The tracing exporter is used: the newer one needs a further package and writes graphs that the quantiser of
     onnxruntime refuses.
