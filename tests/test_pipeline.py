@@ -81,6 +81,7 @@ def repository(tmp_path_factory, base):
     write_params(folder, "base")
     call(folder, "git", "init", "--quiet")
     call(folder, "dvc", "init", "--quiet")
+    shutil.copytree(ROOT / ".dvc" / "plots", folder / ".dvc" / "plots", dirs_exist_ok=True)
     call(folder, "git", "add", ".")
     commit(folder, "start")
     call(folder, "dvc", "repro")
@@ -177,6 +178,21 @@ def test_a_new_document_without_annotations_flows_through(repository):
     assert any(row["labels"] == ["baking"] and "oven" in row["support"]["baking"] for row in weak)
     for split in ("validation", "test"):
         assert all(row["source"] != "weak" for row in rows(repository / f"data/labelled/{split}.jsonl"))
+
+
+def test_an_experiment_changes_a_parameter_and_the_metrics_and_plots_show_it(repository):
+    call(repository, "git", "stash", "--include-untracked", "--quiet")
+    call(repository, "dvc", "checkout")
+    call(repository, "dvc", "exp", "run", "-S", "transformer.epochs=2")
+    assert (repository / "reports/transformer/training.csv").read_text().count("\n") == 3
+    compared = json.loads(call(repository, "dvc", "params", "diff", "--json").stdout)
+    assert list(compared["params.yaml"]) == ["transformer.epochs"]
+    assert call(repository, "dvc", "metrics", "diff", "--json").stdout.startswith("{")
+    plots = json.loads(call(repository, "dvc", "plots", "diff", "--json").stdout)["data"]
+    for name in ("training", "precision_recall", "thresholds", "calibration"):
+        assert any(f"transformer/{name}.csv" in path for path in plots), name
+    call(repository, "git", "checkout", "--quiet", ".")
+    call(repository, "dvc", "checkout")
 
 
 def test_metrics_are_read_from_git_in_a_fresh_clone(repository, tmp_path):
