@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.files import write_text
 
-TOPICS = ("predict",)
+TOPICS = ("predict", "rules")
 """Modules beside this one; each has ``rows() -> list[Row]``."""
 
 RESULTS = Path(__file__).parent / "results.md"

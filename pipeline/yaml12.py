@@ -36,4 +36,8 @@ def load(text: bytes | str) -> Any:
     Raises:
         yaml.YAMLError: not YAML, or a tag that is not a plain value.
     """
-    return yaml.load(text, Loader=Loader)  # noqa: S506 - a subclass of the safe loader
+    loader = Loader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
