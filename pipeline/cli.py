@@ -17,7 +17,7 @@ from pipeline.commands import annotations
 from pipeline.commands.annotate import annotate
 from pipeline.commands.queue import queue
 from pipeline.errors import RegactError
-from pipeline.stages.runner import say
+from pipeline.messages import error, tell, warn
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -54,11 +54,11 @@ def main() -> None:
     """Run the command line; what the user can mend becomes one line on stderr and exit code 1."""
     try:
         app(prog_name="regact")
-    except RegactError as error:
-        _error(str(error))
+    except RegactError as problem:
+        error(str(problem))
         sys.exit(1)
-    except OSError as error:
-        _error(f"{error.filename or 'input or output'}: {error.strerror or error}")
+    except OSError as problem:
+        error(f"{problem.filename or 'input or output'}: {problem.strerror or problem}")
         sys.exit(1)
 
 
@@ -82,6 +82,8 @@ def regact(
       regact predict notice.html           label a document
       regact evaluate labelled.jsonl       measure a model on labels of your own
       regact compare                       which model is better, and how surely
+      regact queue --output queue.jsonl    which paragraphs to annotate next
+      regact annotate queue.jsonl -a jo    annotate them in the terminal
     """  # noqa: D301 - \b keeps the lines of the examples apart
 
 
@@ -130,11 +132,11 @@ def predict(
     trained = _load(model)
     broken: list[Path] = []
 
-    def fail(path: Path, error: RegactError) -> None:
+    def fail(path: Path, problem: RegactError) -> None:
         broken.append(path)
-        _error(str(error))
+        error(str(problem))
 
-    passages = chain(typed, inputs.read(_progress(files, output), _warn, fail))
+    passages = chain(typed, inputs.read(_progress(files, output), warn, fail))
     tables = any(path.suffix.lower() in TABLE_SUFFIXES for path in files)
     with outputs.writing(output, chosen, trained.labels, tables) as writer:
         for batch in inputs.batches(passages, BATCH):
@@ -143,7 +145,7 @@ def predict(
             raise typer.Exit(1)  # within the block, so that an old output stays
     if broken:
         names = ", ".join(map(str, broken[:NAMED])) + (", …" if len(broken) > NAMED else "")
-        _error(f"{len(broken)} of {len(files)} inputs could not be read: {names}")
+        error(f"{len(broken)} of {len(files)} inputs could not be read: {names}")
         raise typer.Exit(1)
 
 
@@ -226,7 +228,7 @@ def _load(name: str | None) -> "Model":
 
     folder = bundle(name)
     if name is None and folder.name != PREFERRED:
-        _say(f"note: {folder.parent / PREFERRED} is not trained; using {folder}")
+        tell(f"note: {folder.parent / PREFERRED} is not trained; using {folder}")
     return load(folder)
 
 
@@ -253,21 +255,6 @@ def _print_json(value: object) -> None:
     import msgspec
 
     typer.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
-
-
-def _warn(message: str) -> None:
-    _say(f"warning: {message}")
-
-
-def _error(message: str) -> None:
-    _say(f"error: {message}")
-
-
-def _say(message: str) -> None:
-    """One line on stderr, whatever a file name or document has put into it."""
-    from pipeline.terminal import printable
-
-    say(printable(message))
 
 
 if __name__ == "__main__":

@@ -9,17 +9,13 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from pipeline.messages import printable
 from pipeline.records import Prediction
 from pipeline.text.documents import Passage
 
 NONE = "–"
 LINES = 3
 WIDTH = 100
-
-
-def printable(text: str) -> str:
-    """``text`` on one line, with control and other invisible characters replaced: none can move the cursor."""
-    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def console(file: TextIO) -> Console:

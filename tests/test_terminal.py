@@ -2,8 +2,9 @@ import io
 
 import pytest
 
+from pipeline.messages import printable
 from pipeline.records import Prediction
-from pipeline.terminal import PredictionTable, console, printable
+from pipeline.terminal import PredictionTable, console
 from pipeline.text.documents import Passage
 
 LABELS = ("ban", "policy_statement")
@@ -65,11 +66,6 @@ def test_control_characters_and_markup_are_only_text(monkeypatch):
     shown = table([passage(evil, document="x\x1b]0;t\x07.txt")], [NOTHING], monkeypatch)
     assert not [c for c in shown if not c.isprintable() and c != "\n"]
     assert "[bold red]b[/] :smile:" in shown
-
-
-def test_printable_keeps_letters_and_one_line():
-    assert printable("Tür\u00a0“x” 漢\n\tz") == "Tür “x” 漢  z"
-    assert printable("a\x00b\u202ec\udce9") == "a\ufffdb\ufffdc\ufffd"
 
 
 def test_no_colour_codes_outside_a_terminal(monkeypatch):

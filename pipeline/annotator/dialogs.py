@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Markdown, Static
 
-from pipeline.terminal import printable
+from pipeline.messages import printable
 
 _KEYS = """\
 a label's key tick it, or untick it

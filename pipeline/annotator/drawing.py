@@ -6,8 +6,8 @@ from textual.content import Content
 
 from pipeline.annotator import choices as layout
 from pipeline.annotator.session import Draft, Progress, Session, Task
+from pipeline.messages import printable
 from pipeline.records import Prediction
-from pipeline.terminal import printable
 
 _FINISHED = "Nothing is left to annotate, and every answer is saved. Press u to take the last one back, q to quit."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.errors import RegactError
-from pipeline.stages.runner import say
+from pipeline.messages import error, tell, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,16 +113,16 @@ def _tasks(paths: list[str], annotator: str, labels: tuple[str, ...], broken: li
     from pipeline import inputs
     from pipeline.annotator import tasks
 
-    def fail(path: Path, error: RegactError) -> None:
+    def fail(path: Path, problem: RegactError) -> None:
         broken.append(path)
-        _say(f"error: {error}")
+        error(str(problem))
 
     if not paths:
         return tasks.unannotated(ANNOTATIONS, annotator, labels)
     files = inputs.find(paths)
     if inputs.STDIN in files:
         raise RegactError("annotate: standard input is the keyboard; save the documents to files and name these")
-    return tasks.from_files(files, lambda message: _say(f"warning: {message}"), fail)
+    return tasks.from_files(files, warn, fail)
 
 
 def _guidelines() -> str:
@@ -134,14 +134,8 @@ def _guidelines() -> str:
 def _summarise(session: "Session") -> None:
     progress = session.progress
     if not progress.total:
-        _say("nothing to annotate there")
+        tell("nothing to annotate there")
         return
     skipped = f", {progress.skipped} of them skipped" if progress.skipped else ""
     left = progress.total - progress.done
-    _say(f"{progress.done} of {progress.total} done{skipped}, {left} left: {session.path}")
-
-
-def _say(message: str) -> None:
-    from pipeline.terminal import printable
-
-    say(printable(message))
+    tell(f"{progress.done} of {progress.total} done{skipped}, {left} left: {session.path}")

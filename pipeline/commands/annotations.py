@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipeline.errors import RegactError
-from pipeline.stages.runner import say
+from pipeline.messages import warn
 
 if TYPE_CHECKING:
     from pipeline.models.model import Model
@@ -102,7 +102,7 @@ def import_(
     from pipeline.labelling.exchange import people
     from pipeline.labelling.exchange.collect import collect
 
-    collected = collect(files, params.load().labels, people.parse(annotator or []), _warn)
+    collected = collect(files, params.load().labels, people.parse(annotator or []), warn)
     _check_known(files, collected.annotations)
     answered = sorted(collected.annotations, key=attrgetter("annotator"))
     groups = {name: list(group) for name, group in groupby(answered, attrgetter("annotator"))}
@@ -149,7 +149,7 @@ def _paragraphs(paths: list[str], labels: Sequence[str]) -> "list[Paragraph]":
     found = inputs.find(paths)
     if inputs.STDIN in found:
         raise RegactError("-: annotations belong to a document; save the text as a file and name that")
-    given = tasks.from_files(found, _warn, fail) if paths else tasks.unannotated(ANNOTATIONS, "", labels)
+    given = tasks.from_files(found, warn, fail) if paths else tasks.unannotated(ANNOTATIONS, "", labels)
     return [
         Paragraph(paragraph_id(task.text), task.document, position, task.text, task.title, task.heading)
         for position, task in enumerate({task.key: task for task in given}.values(), 1)
@@ -204,10 +204,4 @@ def _check_known(files: Sequence[Path], annotations: "Sequence[Annotation]") -> 
     )
     if len(lost) == len(annotations):
         raise RegactError(f"{what}, or import into the project that they belong to")
-    _warn(what)
-
-
-def _warn(message: str) -> None:
-    from pipeline.terminal import printable
-
-    say(printable(f"warning: {message}"))
+    warn(what)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.errors import RegactError
-from pipeline.stages.runner import say
+from pipeline.messages import error, tell, warn
 
 if TYPE_CHECKING:
     from pipeline.labelling.queue import Candidate, Opinions, Queued
@@ -63,9 +63,9 @@ def queue(
 
     broken: list[Path] = []
 
-    def fail(path: Path, error: RegactError) -> None:
+    def fail(path: Path, problem: RegactError) -> None:
         broken.append(path)
-        _say(f"error: {error}")
+        error(str(problem))
 
     models = _models(model)
     candidates = _candidates(_in_files(paths, output, fail) if paths else _in_collection(), new=bool(paths))
@@ -76,7 +76,7 @@ def queue(
     picked = pick(candidates, _opinions(models, candidates), _rules(models[0].labels), n)
     _write(picked, models[0].labels, output)
     said = " and ".join(trained.name for trained in models)
-    _say(f"{len(picked)} of {len(candidates):,} paragraphs without annotation, by {said}")
+    tell(f"{len(picked)} of {len(candidates):,} paragraphs without annotation, by {said}")
     if broken:
         raise typer.Exit(1)
 
@@ -95,7 +95,7 @@ def _models(name: str | None) -> "list[Model]":
         if trained.labels == first.labels:
             models.append(trained)
         else:
-            _say(f"warning: {inputs.MODELS / other} is for other labels and not asked; train it again with `dvc repro`")
+            warn(f"{inputs.MODELS / other} is for other labels and not asked; train it again with `dvc repro`")
     return models
 
 
@@ -127,7 +127,7 @@ def _in_files(
     from pipeline import inputs
     from pipeline.labelling.queue import Candidate
 
-    for p in inputs.read(inputs.find(paths, skip=output), lambda message: _say(f"warning: {message}"), fail):
+    for p in inputs.read(inputs.find(paths, skip=output), warn, fail):
         named = p.columns.get("document")
         document = named if isinstance(named, str) and named else p.document
         yield Candidate(document, p.position, p.text, p.title, p.heading)
@@ -212,9 +212,3 @@ def _progress(parts: list[list[str]], name: str) -> Iterable[list[str]]:
     from rich.progress import track
 
     return track(parts, f"Asking {name}", console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-
-
-def _say(message: str) -> None:
-    from pipeline.terminal import printable
-
-    say(printable(message))
