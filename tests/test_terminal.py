@@ -2,7 +2,6 @@ import io
 
 import pytest
 
-from pipeline.messages import printable
 from pipeline.records import Prediction
 from pipeline.terminal import PredictionTable, console
 from pipeline.text.documents import Passage
