@@ -15,6 +15,7 @@ import typer
 from pipeline import __version__
 from pipeline.commands import annotations
 from pipeline.commands.annotate import annotate
+from pipeline.commands.options import ModelOption
 from pipeline.commands.queue import queue
 from pipeline.errors import RegactError
 from pipeline.messages import error, tell, warn
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
     from pipeline.models.model import Model
 
 Format = Literal["table", "jsonl", "csv"]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        "-m",
-        metavar="NAME|DIR",
-        help="A model in models/, or the folder of one.  [default: transformer if trained, else the first by name]",
-    ),
-]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")]
 
 BATCH = 64

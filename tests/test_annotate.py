@@ -8,16 +8,13 @@ import sys
 import time
 from pathlib import Path
 
-import numpy as np
 import pexpect
 import pyte
 import pytest
+from two_words import save_bundle
 
 from pipeline import cli
 from pipeline.labelling import store
-from pipeline.models.bundle import FORMAT, Manifest, write_manifest
-from pipeline.models.decisions import Calibration
-from pipeline.models.tfidf.score import Block, Tfidf
 from pipeline.records import Annotation
 
 LABELS = ("ban", "penalty")
@@ -31,28 +28,6 @@ evaluate: {}
 """
 TEXTS = ["The firm was fined.", "Trams are banned.", *(f"Paragraph number {number}." for number in range(3, 31))]
 ANNOTATIONS = Path("data/annotations")
-
-
-def save_bundle(folder, labels=LABELS):
-    """A model that knows two words."""
-    folder.mkdir(parents=True)
-    coefficients = np.array([[9.0, 0.0], [0.0, 9.0]])
-    Tfidf([Block("word", (1, 1), {"banned": 0, "fined": 1}, np.ones(2), coefficients)], np.full(2, -4.0)).save(folder)
-    write_manifest(
-        folder,
-        Manifest(
-            format=FORMAT,
-            model="tfidf",
-            labels=labels,
-            thresholds=dict.fromkeys(labels, 0.5),
-            calibration=Calibration((1.0, 1.0), (0.0, 0.0)),
-            params={},
-            seed=1,
-            data={},
-            versions={},
-            files={},
-        ),
-    )
 
 
 @pytest.fixture

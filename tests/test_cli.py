@@ -6,42 +6,17 @@ import sys
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pytest
+from two_words import save_bundle
 
 import pipeline
 from pipeline import cli
-from pipeline.models.bundle import FORMAT, Manifest, write_manifest
-from pipeline.models.decisions import Calibration
-from pipeline.models.tfidf.score import Block, Tfidf
 
 LABELS = ("ban", "penalty")
 FINED = "The regulator fined the platform five million euros on Tuesday, its largest fine so far this year."
 BANNED = "The city has banned the use of face recognition in all of its public buildings since the first of May."
 PLAIN = "Shares of the company rose by three percent after it unveiled a faster chip for desktop computers."
 TRAINING_ONLY = {"torch", "transformers", "datasets", "pandas", "sklearn", "matplotlib", "dvc"}
-
-
-def save_bundle(folder, thresholds=None):
-    """A model that knows two words."""
-    folder.mkdir(parents=True)
-    coefficients = np.array([[9.0, 0.0], [0.0, 9.0]])
-    Tfidf([Block("word", (1, 1), {"banned": 0, "fined": 1}, np.ones(2), coefficients)], np.full(2, -4.0)).save(folder)
-    write_manifest(
-        folder,
-        Manifest(
-            format=FORMAT,
-            model="tfidf",
-            labels=LABELS,
-            thresholds=thresholds or dict.fromkeys(LABELS, 0.5),
-            calibration=Calibration((1.0, 1.0), (0.0, 0.0)),
-            params={},
-            seed=1,
-            data={},
-            versions={},
-            files={},
-        ),
-    )
 
 
 @pytest.fixture

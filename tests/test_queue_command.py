@@ -4,13 +4,10 @@ import json
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pytest
+from two_words import save_bundle
 
 from pipeline import cli
-from pipeline.models.bundle import FORMAT, Manifest, write_manifest
-from pipeline.models.decisions import Calibration
-from pipeline.models.tfidf.score import Block, Tfidf
 from pipeline.records import Paragraph, paragraph_id
 
 LABELS = ("ban", "penalty")
@@ -18,28 +15,6 @@ FINED = "The regulator fined the platform five million euros on Tuesday, its lar
 BANNED = "The city has banned the use of face recognition in all of its public buildings since the first of May."
 PLAIN = "Shares of the company rose by three percent after it unveiled a faster chip for desktop computers."
 BOTH = "It banned the practice in March and fined two shops that had gone on with it over the whole summer."
-
-
-def save_bundle(folder, weight=9.0, labels=LABELS):
-    """A model that knows two words, the more surely the higher ``weight`` is."""
-    folder.mkdir(parents=True)
-    coefficients = np.array([[weight, 0.0], [0.0, 9.0]])
-    Tfidf([Block("word", (1, 1), {"banned": 0, "fined": 1}, np.ones(2), coefficients)], np.full(2, -4.0)).save(folder)
-    write_manifest(
-        folder,
-        Manifest(
-            format=FORMAT,
-            model="tfidf",
-            labels=labels,
-            thresholds=dict.fromkeys(labels, 0.5),
-            calibration=Calibration((1.0, 1.0), (0.0, 0.0)),
-            params={},
-            seed=1,
-            data={},
-            versions={},
-            files={},
-        ),
-    )
 
 
 def write_collection(*rows):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.options import ModelOption
 from pipeline.errors import RegactError
 from pipeline.messages import error, tell, warn
 
@@ -26,15 +27,7 @@ def annotate(
     annotator: Annotated[
         str, typer.Option("--annotator", "-a", metavar="NAME", help="Who answers: data/annotations/NAME.jsonl.")
     ],
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            "-m",
-            metavar="NAME|DIR",
-            help="The model that suggests labels.  [default: transformer if trained, else the first by name, if any]",
-        ),
-    ] = None,
+    model: ModelOption = None,
     blind: Annotated[bool, typer.Option("--blind", help="Show no suggestions.")] = False,
     skipped: Annotated[bool, typer.Option("--skipped", help="Go through what you have skipped earlier.")] = False,
 ) -> None:

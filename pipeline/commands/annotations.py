@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from pipeline.commands.options import ModelOption
 from pipeline.errors import RegactError
 from pipeline.messages import warn
 
@@ -28,15 +29,7 @@ def export(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATHS", hidden=True)] = None,
     *,
     to: Annotated[Literal["label-studio"], typer.Option("--to", help="The tool that will read it.")] = "label-studio",
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            "-m",
-            metavar="NAME|DIR",
-            help="The model that suggests labels.  [default: transformer if trained, else the first by name, if any]",
-        ),
-    ] = None,
+    model: ModelOption = None,
     blind: Annotated[bool, typer.Option("--blind", help="Suggest no labels.")] = False,
     output: Annotated[
         Path,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.options import ModelOption
 from pipeline.errors import RegactError
 from pipeline.messages import error, tell, warn
 
@@ -28,15 +29,7 @@ def queue(
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATHS", hidden=True)] = None,
     *,
     n: Annotated[int, typer.Option("--n", "-n", min=1, metavar="N", help="How many paragraphs at most.")] = 50,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            "-m",
-            metavar="NAME|DIR",
-            help="The model that suggests labels.  [default: transformer if trained, else the first by name]",
-        ),
-    ] = None,
+    model: ModelOption = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to FILE (.jsonl or .csv), whole or not at all."),
