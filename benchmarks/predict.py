@@ -1,7 +1,6 @@
 """Labelling: a fresh process for one text, and paragraphs a second in a warm one."""
 
-import os
-import statistics
+import json
 import subprocess
 import sys
 import time
@@ -44,17 +43,10 @@ def throughput(model: str, texts: list[str]) -> Row:
 
 
 def fresh(command: list[str]) -> tuple[float, float]:
-    """Median wall seconds and peak resident megabytes of ``command``, after one run that warms the file cache."""
-    seconds, memory = [], []
-    for _ in range(RUNS + 1):
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds.append(time.perf_counter() - start)
-        memory.append(usage.ru_maxrss / 1024)
-        if status:
-            sys.exit(f"{' '.join(command)} failed")
-    return statistics.median(seconds[1:]), max(memory)
+    """Median wall seconds and peak resident megabytes of ``command``."""
+    measure = [sys.executable, "-m", "benchmarks.fresh", str(RUNS), *command]
+    seconds, megabytes = json.loads(subprocess.run(measure, check=True, stdout=subprocess.PIPE).stdout)
+    return seconds, megabytes
 
 
 def rate(predict: Callable[[list[str]], object], texts: list[str]) -> float:
