@@ -29,6 +29,14 @@ def test_hard_wrapped_paragraphs_are_joined(width, gap):
     assert pieces(text) == [LONG, OTHER]
 
 
+def test_a_single_break_is_a_wrap_if_the_sentence_goes_on():
+    first, rest = LONG[:90].rsplit(" ", 1)[0], LONG[len(LONG[:90].rsplit(" ", 1)[0]) + 1 :]
+    assert pieces(f"{first}\n{rest}\n\n{OTHER}") == [LONG, OTHER]
+    assert pieces(f"Regulator acts\n{LONG}") == ["Regulator acts", LONG]
+    assert pieces(f"{LONG}\nand so on.") == [LONG, "and so on."]
+    assert pieces("home\nnews") == ["home", "news"]
+
+
 def test_bullets_and_numbered_entries_of_wrapped_text_stay_apart():
     entries = [f"• {LONG}", f"• {OTHER}", f"1. {LONG}", f"(a) {OTHER}"]
     text = "\n".join(textwrap.fill(entry, 70, subsequent_indent="  ", break_on_hyphens=False) for entry in entries)

@@ -28,10 +28,11 @@ def unwrap(lines: Sequence[str]) -> Iterator[str]:
     """Join the lines that a writer's editor or a mail program broke; the rest stay as they are.
 
     In text that was wrapped to a width, a break inside a paragraph is one that had to be made: the next line's first
-    word would not have fitted. Any other break is the writer's own.
+    word would not have fitted. A text with a single break shows no width; there, a break inside a sentence counts.
+    Any other break is the writer's own.
     """
     width = wrap_width(lines)
-    if not width:
+    if not width and len(_breaks(lines)) != 1:
         yield from filter(str.strip, lines)
         return
     vocabulary = _vocabulary(lines)
@@ -39,7 +40,8 @@ def unwrap(lines: Sequence[str]) -> Iterator[str]:
     for line, following in pairwise([*lines, ""]):
         paragraph.append(line)
         if not _goes_on(line, following, width):
-            yield join_lines(paragraph, vocabulary)
+            if any(map(str.strip, paragraph)):
+                yield join_lines(paragraph, vocabulary)
             paragraph = []
 
 
@@ -65,7 +67,7 @@ def join_lines(lines: Sequence[str], vocabulary: frozenset[str] = frozenset()) -
 
 def wrap_width(lines: Sequence[str]) -> int:
     """The width in characters that the text was wrapped to, 0 if it was not."""
-    inner = sorted(len(line.rstrip()) for line, following in pairwise(lines) if line.strip() and following.strip())
+    inner = sorted(_breaks(lines))
     if len(inner) < 2:
         return 0
     # A long web address sticks out of wrapped text, so that the width is not quite that of the longest line.
@@ -73,6 +75,11 @@ def wrap_width(lines: Sequence[str]) -> int:
     fits = sum(len(line.rstrip()) <= width for line in lines) >= 0.9 * len(lines)
     full = sum(length >= 0.75 * width for length in inner) >= 0.6 * len(inner)
     return width if width in _WIDTHS and fits and full else 0
+
+
+def _breaks(lines: Sequence[str]) -> list[int]:
+    """The lengths of the lines that another one follows without an empty one between."""
+    return [len(line.rstrip()) for line, following in pairwise(lines) if line.strip() and following.strip()]
 
 
 def _vocabulary(lines: Sequence[str]) -> frozenset[str]:
@@ -94,6 +101,8 @@ def _goes_on(line: str, following: str, width: int) -> bool:
         return False
     if _CLOSED.search(line) and _NUMBER.match(following):
         return False
+    if not width:
+        return len(line.strip()) >= _WIDTHS.start and following.lstrip()[0].islower() and not _CLOSED.search(line)
     return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
