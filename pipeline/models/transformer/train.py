@@ -136,7 +136,7 @@ def wants_bf16(setting: str) -> bool:
     """Whether to multiply in bfloat16: ``auto`` means where hardware makes that faster.
 
     Of processors these are the ones with matrix tiles (AMX). The plain AVX-512 instructions do not suffice: on an Intel
-    processor that has only these, a training step took 1.6 times as long as in fp32, while on an AMD one it was faster.
+    processor that has only these, a training step took 1.5 times as long as in fp32, while on an AMD one it was faster.
     """
     if setting != "auto":
         return setting == "on"
