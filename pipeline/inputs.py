@@ -67,6 +67,12 @@ def typed(texts: Sequence[str]) -> list[Passage]:
     return passages
 
 
+def document_id(document: str) -> str:
+    """The id that a document has, or will have, in ``data/raw``: its file's name without suffix."""
+    path = Path(document)
+    return path.stem if path.suffix.lower() in SUFFIXES else document
+
+
 def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """``items`` in lists of ``size``, the last one shorter."""
     iterator = iter(items)
@@ -89,6 +95,11 @@ def bundle(model: str | None) -> Path:
     if not trained:
         raise RegactError(f"{MODELS}: no model is trained yet; run `dvc repro`, or name a bundle with --model")
     return MODELS / (PREFERRED if PREFERRED in trained else trained[0])
+
+
+def bundle_if_any(model: str | None) -> Path | None:
+    """As :func:`bundle`, but nothing named and nothing trained is no mistake."""
+    return None if model is None and not trained_models() else bundle(model)
 
 
 def trained_models() -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.files import read_jsonl
 from pipeline.labelling import annotations
 from pipeline.outputs import safe_cell
 from pipeline.records import Paragraph
-from pipeline.text.documents import SUFFIXES, TABLE_SUFFIXES, Passage
+from pipeline.text.documents import TABLE_SUFFIXES, Passage
 from pipeline.text.splits import read_splits
 
 PARAGRAPHS = Path("data/paragraphs.jsonl")
@@ -56,13 +56,7 @@ def _task(passage: Passage) -> Task:
     text, document = passage.text, named if is_table and isinstance(named, str) and named else passage.document
     if path.suffix.lower() == ".csv":
         text, document = _unguarded(text), _unguarded(document)
-    return Task(_id(document), text, passage.title, passage.heading, _words(passage.columns.get("why")))
-
-
-def _id(document: str) -> str:
-    """The id that the document has, or will have, in ``data/raw``: its file's name without suffix."""
-    path = Path(document)
-    return path.stem if path.suffix.lower() in SUFFIXES else document
+    return Task(inputs.document_id(document), text, passage.title, passage.heading, _words(passage.columns.get("why")))
 
 
 def _unguarded(cell: str) -> str:

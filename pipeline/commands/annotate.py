@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import ModelOption
+from pipeline.commands.options import ModelOption, check_labels, label_set
 from pipeline.errors import RegactError
 from pipeline.messages import error, tell, warn
 
@@ -45,10 +45,11 @@ def annotate(
       regact annotate notice.html --annotator jo --blind
     """  # noqa: D301 - \b keeps the lines of the examples apart
     app_type = _app()
+    from pipeline import inputs
     from pipeline.annotator.session import Session
     from pipeline.annotator.suggestions import Suggestions
 
-    folder = _bundle(model)
+    folder = inputs.bundle_if_any(model)
     labels = _labels(folder, blind)
     broken: list[Path] = []
     tasks = _tasks(paths or [], annotator, labels, broken)
@@ -79,26 +80,19 @@ def _app() -> "type[AnnotateApp]":
     return AnnotateApp
 
 
-def _bundle(model: str | None) -> Path | None:
-    """The bundle of the model that suggests; None if none is trained."""
-    from pipeline import inputs
-
-    return None if model is None and not inputs.trained_models() else inputs.bundle(model)
-
-
 def _labels(folder: Path | None, blind: bool) -> tuple[str, ...]:
-    """The label set: that of params.yaml, or the model's where there is no params.yaml."""
+    """The label set, of which there must be no more than there are keys; a model that is not asked does not matter."""
     from pipeline import params
     from pipeline.annotator.choices import KEYS
     from pipeline.models.bundle import read_manifest
 
-    labels = params.load().labels if params.PATH.exists() or folder is None else read_manifest(folder).labels
+    asked = None if blind and params.PATH.exists() else folder
+    own = read_manifest(asked).labels if asked else None
+    labels = label_set(own)
     if len(labels) > len(KEYS):
         raise RegactError(f"{params.PATH}: {len(labels)} labels, and keys for {len(KEYS)}; use `regact annotations`")
-    if folder and not blind and set(read_manifest(folder).labels) != set(labels):
-        raise RegactError(
-            f"{folder}: trained for other labels than {params.PATH} names; run `dvc repro` or add --blind"
-        )
+    if own:
+        check_labels(asked, own, labels)
     return labels
 
 

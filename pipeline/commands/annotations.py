@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from pipeline.commands.options import ModelOption
+from pipeline.commands.options import ModelOption, check_labels, label_set
 from pipeline.errors import RegactError
 from pipeline.messages import warn
 
@@ -54,7 +54,9 @@ def export(
     from pipeline.labelling.exchange import tasks
 
     trained = None if blind else _model(model)
-    labels = _labels(trained)
+    labels = label_set(trained.labels if trained else None)
+    if trained:
+        check_labels(f"model {trained.name}", trained.labels, labels)
     paragraphs = _paragraphs(paths or [], labels)
     if not paragraphs:
         raise RegactError("nothing to annotate there; name documents, tables or a queue with text in them")
@@ -114,19 +116,8 @@ def _model(name: str | None) -> "Model | None":
     from pipeline import inputs
     from pipeline.models.model import load
 
-    return None if name is None and not inputs.trained_models() else load(inputs.bundle(name))
-
-
-def _labels(model: "Model | None") -> tuple[str, ...]:
-    """The label set: that of params.yaml, or the model's where there is no params.yaml."""
-    from pipeline import params
-
-    labels = params.load().labels if params.PATH.exists() or model is None else model.labels
-    if model is not None and set(model.labels) != set(labels):
-        raise RegactError(
-            f"model {model.name}: trained for other labels than {params.PATH} names; run `dvc repro` or add --blind"
-        )
-    return labels
+    folder = inputs.bundle_if_any(name)
+    return load(folder) if folder else None
 
 
 def _paragraphs(paths: list[str], labels: Sequence[str]) -> "list[Paragraph]":

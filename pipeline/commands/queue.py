@@ -97,12 +97,13 @@ def _candidates(found: "Iterable[Candidate]", new: bool) -> "list[Candidate]":
 
     Only ``new`` documents may do without splits.
     """
+    from pipeline.inputs import document_id
     from pipeline.labelling.queue import unseen
     from pipeline.text.splits import read_splits
 
     splits = {} if new and not SPLITS.exists() else read_splits(SPLITS)
     held_out = {document for document, place in splits.items() if place.split != "train"}
-    return unseen((candidate for candidate in found if _id(candidate.document) not in held_out), _annotated())
+    return unseen((candidate for candidate in found if document_id(candidate.document) not in held_out), _annotated())
 
 
 def _in_collection() -> "Iterator[Candidate]":
@@ -124,14 +125,6 @@ def _in_files(
         named = p.columns.get("document")
         document = named if isinstance(named, str) and named else p.document
         yield Candidate(document, p.position, p.text, p.title, p.heading)
-
-
-def _id(document: str) -> str:
-    """The id that the document has, or will have, in ``data/raw``: its file's name without suffix."""
-    from pipeline.text.documents import SUFFIXES
-
-    path = Path(document)
-    return path.stem if path.suffix.lower() in SUFFIXES else document
 
 
 def _annotated() -> set[str]:
