@@ -10,6 +10,13 @@ from pipeline.text.shape import Shape, fold
         ("“Nobody asked us,” she said. (laughter)", True),
         ("to all providers of such services:", True),
         ("国家互联网信息办公室公布了生成式人工智能服务管理暂行办法。", True),
+        (
+            "A BILL TO BE ENTITLED AN ACT TO REGULATE "
+            + "AUTOMATED DECISIONS BY STATE AGENCIES, " * 5
+            + "AND FOR OTHER ENDS.",
+            True,
+        ),
+        ("HOME NEWS EVENTS ABOUT US " * 8, False),
         ("Home Features Business Podcasts", False),
         ("What it costs", False),
         ("Read on ...", False),

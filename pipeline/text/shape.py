@@ -90,7 +90,8 @@ class Shape:
     @cached_property
     def prose(self) -> bool:
         """Reads like running text: ends like it, or is too long for anything else."""
-        if self.length >= 25 and self.lowercase >= 0.5:
+        # Bills carry long titles in capitals throughout, where these tell nothing of menus and names.
+        if self.length >= 25 and (self.lowercase >= 0.5 or (self.closed and self.text.isupper())):
             return True
         trailing_off = self.text.endswith(("...", "…"))
         return self.length >= (8 if trailing_off else 3) and self.closed and self.lowercase >= 0.3
