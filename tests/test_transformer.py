@@ -1,3 +1,4 @@
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -172,6 +173,36 @@ def test_lower_layers_learn_more_slowly(base, params):
     assert named["head.bias"] == (0.01, 0.0)
     assert named["encoder.encoder.layer.0.output.dense.weight"] == (0.01, 0.1)
     assert named["encoder.embeddings.word_embeddings.weight"] == (0.005, 0.1)
+
+
+def test_frozen_embeddings_are_neither_trained_nor_averaged(base, params, tmp_path):
+    from safetensors import safe_open
+
+    network = Network(base, 2)
+    network.freeze_embeddings()
+    frozen = {name for name, weight in network.named_parameters() if not weight.requires_grad}
+    assert "encoder.embeddings.word_embeddings.weight" in frozen
+    assert not any("encoder.layer." in name or name.startswith("head.") for name in frozen)
+    trained = {id(p) for group in train._optimizer(network, params).param_groups for p in group["params"]}
+    assert trained == {id(p) for name, p in network.named_parameters() if name not in frozen}
+    (tmp_path / "checkpoint-0").mkdir()
+    average = WeightAverage(network, decay=0.5)
+    average.on_save(SimpleNamespace(output_dir=str(tmp_path)), SimpleNamespace(global_step=0), None)
+    with safe_open(tmp_path / "checkpoint-0" / "raw.safetensors", "pt") as saved:
+        assert not frozen & set(saved.keys())
+
+
+def test_freezing_is_a_parameter(params, monkeypatch):
+    import msgspec
+
+    calls = []
+    monkeypatch.setattr(Network, "freeze_embeddings", lambda self: calls.append(1))
+    train._trainer(DATA, params, bases.folder_of(params.base), Path("unused"))
+    assert not calls
+    train._trainer(
+        DATA, msgspec.structs.replace(params, freeze_embeddings=True), bases.folder_of(params.base), Path("unused")
+    )
+    assert calls
 
 
 def test_bf16_follows_the_setting():

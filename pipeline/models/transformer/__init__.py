@@ -23,6 +23,7 @@ class Params(Struct, frozen=True, forbid_unknown_fields=True):
     batch_size: Annotated[int, Meta(ge=1, le=1024)] = 16
     learning_rate: Annotated[float, Meta(gt=0, lt=1)] = 1e-4
     layer_decay: Annotated[float, Meta(gt=0, le=1)] = 1.0
+    freeze_embeddings: bool = False
     average: Annotated[float, Meta(ge=0, lt=1)] = 0.998
     weight_decay: Annotated[float, Meta(ge=0, lt=1)] = 0.01
     warmup: Annotated[float, Meta(ge=0, lt=1)] = 0.1

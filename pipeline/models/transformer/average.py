@@ -26,7 +26,7 @@ class WeightAverage(TrainerCallback):
     """
 
     def __init__(self, model: nn.Module, decay: float) -> None:
-        self._parameters = dict(model.named_parameters())
+        self._parameters = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
         self._decay = decay
         self._stored = self._copy()
         """The average during an epoch; the training weights while the average is in their place."""

@@ -35,6 +35,12 @@ class Network(nn.Module):
             return {"logits": logits}
         return {"loss": nn.functional.binary_cross_entropy_with_logits(logits, labels), "logits": logits}
 
+    def freeze_embeddings(self) -> None:
+        """Leave everything below the lowest layer as it was pre-trained."""
+        for depth, parameter in self.by_depth():
+            if depth == self.encoder.config.num_hidden_layers:
+                parameter.requires_grad_(False)
+
     def by_depth(self) -> Iterator[tuple[int, nn.Parameter]]:
         """Every weight with its distance from the output: the head and the top layer 0, the layer below 1, and so on.
 

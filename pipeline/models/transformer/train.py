@@ -98,6 +98,8 @@ def _trainer(data: TrainingData, params: "Params", base: Path, checkpoints: Path
         report_to="none",
     )
     network = Network(base, len(data.labels))
+    if params.freeze_embeddings:
+        network.freeze_embeddings()
     return Trainer(
         model=network,
         args=arguments,
@@ -118,7 +120,8 @@ def _optimizer(network: Network, params: "Params") -> torch.optim.Optimizer:
     """
     groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
     for depth, parameter in network.by_depth():
-        groups.setdefault((depth, parameter.ndim > 1), []).append(parameter)
+        if parameter.requires_grad:
+            groups.setdefault((depth, parameter.ndim > 1), []).append(parameter)
     return torch.optim.AdamW(
         [
             {
