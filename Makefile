@@ -11,7 +11,7 @@ export DVC_NO_ANALYTICS := 1
 export TOKENIZERS_PARALLELISM := false
 
 .DEFAULT_GOAL := help
-.PHONY: help env repro test smoke lint bench lock clean
+.PHONY: help env repro test smoke lint bench experiments-rivals experiments-seeds experiments-curve lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -44,6 +44,16 @@ lint: env ## Check style and types
 
 bench: env ## Measure speed against named alternatives
 	python -m benchmarks
+
+# REAL="--real FILE" measures on that file too.
+experiments-rivals: env ## Train the transformer's rivals with three seeds, and compare (hours)
+	python -m experiments.rivals $(REAL)
+
+experiments-seeds: env ## Tell how far the shipped transformer depends on the seed (half an hour)
+	python -m experiments.rivals --only shipped $(REAL)
+
+experiments-curve: env ## Tell what more documents would be worth (an hour)
+	python -m experiments.learning_curve $(REAL)
 
 # Far too large to be one of our dependencies: it gets an environment of its own.
 LABEL_STUDIO := 1.23.2
