@@ -4,6 +4,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.errors import RegactError
 from pipeline.models import transformer
@@ -84,14 +86,36 @@ def test_the_export_equals_the_network_at_any_length(base, folder):
         assert np.abs(expected - row).max() < 1e-5
 
 
-def test_a_text_scores_the_same_alone_and_in_a_batch(params, folder):
-    transformer.fit(DATA, params, folder)
-    classifier = OnnxTransformer(folder, params.max_length)
-    texts = [f"{p.text} {'of the ' * (i % 7)}" for i, p in enumerate(paragraphs(40))]
-    together = classifier.logits(texts)
+@pytest.fixture(scope="module")
+def classifier(base, tmp_path_factory):
+    """A network that was never trained, as it is served."""
+    folder = tmp_path_factory.mktemp("served")
+    torch.manual_seed(2)
+    train.export(Network(base, 3).eval(), folder / "model.onnx")
+    (folder / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    return OnnxTransformer(folder, 48)
+
+
+WORDS = st.sampled_from("the app was fined blocked by court in country two euros , zz".split())
+TEXTS = st.lists(st.lists(WORDS, max_size=60).map(" ".join), min_size=1, max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@given(texts=TEXTS, data=st.data())
+def test_a_text_scores_the_same_to_the_last_bit_alone_and_in_any_batch(classifier, texts, data):
     alone = np.vstack([classifier.logits([text]) for text in texts])
-    assert np.abs(together - alone).max() < 1e-5
-    assert np.array_equal(classifier.logits(texts[::-1])[::-1].argmax(1), together.argmax(1))
+    order = data.draw(st.permutations(range(len(texts))))
+    part = order[: data.draw(st.integers(1, len(texts)))]
+    assert np.array_equal(classifier.logits(texts), alone)
+    assert np.array_equal(classifier.logits([texts[i] for i in part]), alone[part])
+
+
+@pytest.mark.parametrize("cores", [1, 2, 5, None])
+def test_scores_do_not_depend_on_the_number_of_cores(classifier, monkeypatch, cores):
+    texts = [f"the court fined the app {'of the ' * (i % 9)}" for i in range(30)]
+    expected = classifier.logits(texts)
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert np.array_equal(classifier.logits(texts), expected)
 
 
 def test_training_twice_gives_the_same_bytes(params, folder, tmp_path):

@@ -30,7 +30,10 @@ class Classifier(Protocol):
     """A trained classifier, before calibration."""
 
     def logits(self, texts: Sequence[str]) -> FloatArray:
-        """Uncalibrated scores (n, k), higher = more likely; a row does not depend on the other texts."""
+        """Uncalibrated scores (n, k), higher = more likely.
+
+        A row is the same to the last bit, whatever the other texts are: a sum in another order can tip a decision.
+        """
         ...
 
 
