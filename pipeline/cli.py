@@ -15,7 +15,7 @@ import typer
 from pipeline import __version__
 from pipeline.commands import annotations
 from pipeline.commands.annotate import annotate
-from pipeline.commands.options import ModelOption
+from pipeline.commands.options import MinPrecisionOption, MinRecallOption, ModelOption, at_operating_point
 from pipeline.commands.queue import queue
 from pipeline.errors import RegactError
 from pipeline.messages import error, tell, warn
@@ -29,7 +29,7 @@ Format = Literal["table", "jsonl", "csv"]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print every figure as JSON.")]
 
 BATCH = 64
-"""Passages predicted at once: enough to sort by length, few enough that the first rows show soon."""
+"""Passages predicted at once: enough to keep every core busy, few enough that the first rows show soon."""
 NAMED = 5
 """How many unreadable files the summary names."""
 
@@ -80,8 +80,9 @@ def regact(
 
 
 @app.command()
-def predict(
+def predict(  # noqa: PLR0913 - one argument an option
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATHS", hidden=True)] = None,
+    *,
     text: Annotated[
         list[str] | None,
         typer.Option("--text", "-t", metavar="TEXT", help="A paragraph to label; may be given several times."),
@@ -95,6 +96,8 @@ def predict(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all."),
     ] = None,
+    min_precision: MinPrecisionOption = None,
+    min_recall: MinRecallOption = None,
 ) -> None:
     """Label every paragraph of documents.
 
@@ -110,6 +113,7 @@ def predict(
       regact predict notice.html
       regact predict scraped/ --output labels.csv
       regact predict 'scraped/**/*.txt' --model tfidf --format jsonl
+      regact predict scraped/ --min-precision 0.9,ban=0.8
       curl -s https://example.org/notice.txt | regact predict -
       regact predict --text "The regulator fined the platform 5 million euros."
     """  # noqa: D301 - \b keeps the lines of the examples apart
@@ -121,7 +125,7 @@ def predict(
 
     typed = inputs.typed(text or [])
     files = inputs.find(paths or [], skip=output)
-    trained = _load(model)
+    trained = at_operating_point(_load(model), min_precision, min_recall)
     broken: list[Path] = []
 
     def fail(path: Path, problem: RegactError) -> None:
@@ -145,6 +149,8 @@ def predict(
 def evaluate(
     file: Annotated[Path, typer.Argument(metavar="FILE", hidden=True)],
     model: ModelOption = None,
+    min_precision: MinPrecisionOption = None,
+    min_recall: MinRecallOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure a model on labelled paragraphs of your own.
@@ -156,12 +162,13 @@ def evaluate(
     Examples:
       regact evaluate labelled.jsonl
       regact evaluate labelled.jsonl --model tfidf --json
+      regact evaluate labelled.jsonl --min-recall 0.95
     """  # noqa: D301 - \b keeps the lines of the examples apart
     from pipeline.evaluation.detail import evaluate_file
     from pipeline.evaluation.numerals import stored
     from pipeline.params import EvaluateParams
 
-    trained = _load(model)
+    trained = at_operating_point(_load(model), min_precision, min_recall)
     detail = evaluate_file(file, trained, EvaluateParams(), trained.manifest.seed)
     if as_json:
         _print_json(stored(detail))

@@ -31,6 +31,7 @@ import numpy as np
 from pipeline.labelling import store
 from pipeline.models.bundle import FORMAT, Manifest, write_manifest
 from pipeline.models.decisions import Calibration
+from pipeline.models.operating_points import Curve
 from pipeline.models.tfidf.score import Block, Tfidf
 from pipeline.params import load
 from pipeline.records import Annotation
@@ -148,7 +149,8 @@ def small_model(folder: Path, labels: tuple[str, ...]) -> None:
     Tfidf([Block("word", (1, 1), vocabulary, np.ones(2), coefficients)], np.full(len(labels), -4.0)).save(folder)
     even = Calibration((1.0,) * len(labels), (0.0,) * len(labels))
     thresholds = dict.fromkeys(labels, 0.5)
-    write_manifest(folder, Manifest(FORMAT, "tfidf", labels, thresholds, even, {}, 0, {}, {}, {}))
+    curves = dict.fromkeys(labels, Curve(0, ()))
+    write_manifest(folder, Manifest(FORMAT, "tfidf", labels, thresholds, even, {}, 0, {}, {}, {}, curves))
 
 
 def label(ana: Client, ben: Client, project: int) -> list[str]:

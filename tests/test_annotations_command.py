@@ -14,6 +14,7 @@ from lxml import etree
 from pipeline import cli
 from pipeline.models.bundle import FORMAT, Manifest, write_manifest
 from pipeline.models.decisions import Calibration
+from pipeline.models.operating_points import Curve
 from pipeline.models.tfidf.score import Block, Tfidf
 from pipeline.records import Paragraph, paragraph_id
 
@@ -32,7 +33,10 @@ def save_bundle(folder, labels=LABELS):
     coefficients[0, -2] = 9.0
     Tfidf([Block("word", (1, 1), {"fined": 0}, np.ones(1), coefficients)], np.full(k, -4.0)).save(folder)
     even = Calibration((1.0,) * k, (0.0,) * k)
-    write_manifest(folder, Manifest(FORMAT, "tfidf", labels, dict.fromkeys(labels, 0.5), even, {}, 1, {}, {}, {}))
+    curves = dict.fromkeys(labels, Curve(0, ()))
+    write_manifest(
+        folder, Manifest(FORMAT, "tfidf", labels, dict.fromkeys(labels, 0.5), even, {}, 1, {}, {}, {}, curves)
+    )
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from pipeline.errors import RegactError
 from pipeline.models.bundle import FORMAT, Manifest, read_manifest, write_manifest
 from pipeline.models.decisions import Calibration
+from pipeline.models.operating_points import Curve, Point
 
 MANIFEST = Manifest(
     format=FORMAT,
@@ -17,6 +18,7 @@ MANIFEST = Manifest(
     data={"train.jsonl": "0" * 64},
     versions={"numpy": "2"},
     files={},
+    curves={"a": Curve(2, (Point(0.7, 1, 1), Point(0.2, 2, 4))), "b": Curve(0, ())},
 )
 
 
@@ -37,6 +39,7 @@ def test_round_trip(folder):
     assert manifest.labels == ("a", "b")
     assert list(manifest.files) == ["weights.bin"]
     assert manifest.calibration == MANIFEST.calibration
+    assert manifest.curves == MANIFEST.curves
 
 
 def test_no_bundle_tells_the_command_that_trains_it(tmp_path):
@@ -62,7 +65,11 @@ def test_a_missing_file_is_refused(folder):
         ({"format": FORMAT + 1}, "upgrade regact"),
         ({"format": 0}, "train again"),
         ({"format": None}, "train again"),
+        ({"format": 1}, "bundle format 1, but this regact reads format 2; train again"),
         ({"labels": ["a"]}, "do not agree"),
+        ({"curves": {"a": {"positives": 1, "points": []}}}, "do not agree"),
+        ({"curves": {"a": {"positives": 1, "points": [[0.5, 1, 0]]}}}, "damaged"),
+        ({"curves": {"a": {"positives": 1, "points": [[1.5, 1, 1]]}}}, "damaged"),
         ({"labels": ["a", "c"]}, "do not agree"),
         ({"model": "../tfidf"}, "no name of a model"),
         ({"files": {"../x": "0"}}, "leads out of the bundle"),

@@ -11,6 +11,7 @@ from two_words import save_bundle
 
 import pipeline
 from pipeline import cli
+from pipeline.models.operating_points import Curve, Point
 
 LABELS = ("ban", "penalty")
 FINED = "The regulator fined the platform five million euros on Tuesday, its largest fine so far this year."
@@ -236,6 +237,99 @@ def test_evaluate(regact):
     assert ["penalty", "1", "1", "1.00", "1.00", "1.00", "1.00"] in rows
     assert any(row[:4] == ["ban", "2", "1", "1.00"] for row in rows)
     assert "exact match 0.75" in out
+
+
+CURVE = Curve(100, (Point(0.995, 60, 60), Point(0.9, 80, 88), Point(0.01, 100, 400)))
+
+
+@pytest.fixture
+def curves(here):
+    """A model ``measured`` with curves: "banned" scores 0.9933, "fined" 0.982, all else 0.018."""
+    save_bundle(here / "models" / "measured", curves={"ban": CURVE, "penalty": CURVE})
+
+
+def labels_of(out):
+    return [row["labels"] for row in jsonl(out)]
+
+
+@pytest.mark.usefixtures("curves")
+@pytest.mark.parametrize(
+    ("options", "fined", "plain"),
+    [
+        ([], ["penalty"], []),
+        (["--min-precision", "0.9"], ["penalty"], []),
+        (["--min-precision", "1"], [], []),
+        (["--min-recall", "0.95"], ["ban", "penalty"], ["ban", "penalty"]),
+        (["--min-recall", "0.95,penalty=0.5"], ["ban"], ["ban"]),
+        (["--min-recall", "0.95", "--min-recall", "penalty=0.5"], ["ban"], ["ban"]),
+        (["--min-precision", "penalty=1"], [], []),
+        (["--min-recall", "1", "--min-precision", "ban=1"], ["penalty"], ["penalty"]),
+    ],
+)
+def test_an_operating_point_moves_labels_and_nothing_else(regact, options, fined, plain):
+    arguments = ["predict", "--text", FINED, "--text", PLAIN, "-m", "measured"]
+    before, (code, out, _) = jsonl(regact(*arguments)[1]), regact(*arguments, *options)
+    assert (code, labels_of(out)) == (0, [fined, plain])
+    assert [row | {"labels": None} for row in jsonl(out)] == [row | {"labels": None} for row in before]
+
+
+@pytest.mark.usefixtures("curves")
+def test_the_operating_point_is_told(regact):
+    code, out, err = regact("predict", "--text", FINED, "-m", "measured", "--min-precision", "0.9,ban=0.95")
+    assert code == 0
+    assert err == (
+        "note: ban from score 0.9950: precision 1.00 (60 of 60), recall 0.60 (60 of 100) on held-out text\n"
+        "note: penalty from score 0.9000: precision 0.90 (80 of 88), recall 0.80 (80 of 100) on held-out text\n"
+    )
+    assert labels_of(out) == [["penalty"]]
+
+
+@pytest.mark.usefixtures("curves")
+def test_evaluate_at_an_operating_point(regact):
+    lines = [(FINED, ["penalty"]), (BANNED, ["ban"]), (PLAIN, [])]
+    Path("gold.jsonl").write_text("".join(json.dumps({"text": t, "labels": y}) + "\n" for t, y in lines))
+    code, out, err = regact("evaluate", "gold.jsonl", "-m", "measured", "--min-recall", "ban=1", "--json")
+    assert code == 0
+    assert err.startswith("note: ban from score 0.0100: precision 0.25 (100 of 400)")
+    figures = json.loads(out)
+    assert figures["thresholds"] == {"ban": 0.01, "penalty": 0.5}
+    assert figures["metrics"]["labels"]["ban"]["predicted"] == 3
+
+
+@pytest.mark.usefixtures("curves")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["-m", "tfidf", "--min-precision", "0.5"], "error: --min-precision ban=0.5: only 0 held-out paragraphs have"),
+        (["--min-precision", "fine=0.9"], "error: --min-precision: unknown label `fine`; the model knows ban, penalty"),
+        (["--min-precision", "0.9,0.8"], "error: --min-precision: --min-precision names all labels too"),
+        (["--min-precision", "ban=0.9", "--min-recall", "ban=0.9"], "error: --min-recall: --min-precision names `ban`"),
+        (["--min-precision", "0.9", "--min-recall", "0.9"], "error: --min-recall: --min-precision names all labels"),
+    ],
+)
+def test_an_operating_point_that_cannot_be_is_refused(regact, options, message):
+    Path("x.jsonl").write_text("old")
+    code, out, err = regact("predict", "--text", FINED, "-m", "measured", "-o", "x.jsonl", *options)
+    assert (code, out, Path("x.jsonl").read_text()) == (1, "", "old")
+    assert err.startswith(message)
+    assert len(err.splitlines()) == 1
+
+
+def test_a_precision_that_was_never_reached_is_refused(regact, here):
+    curve = Curve(100, (Point(0.9, 40, 50),))
+    save_bundle(here / "models" / "weak", curves={"ban": CURVE, "penalty": curve})
+    code, out, err = regact("predict", "--text", FINED, "-m", "weak", "--min-precision", "0.9")
+    assert (code, out) == (1, "")
+    assert err.startswith("error: --min-precision penalty=0.9: never reached ")
+    assert err.endswith("precision 0.80 (40 of 50), recall 0.40 (40 of 100); ask for penalty=0.80 or less\n")
+
+
+@pytest.mark.usefixtures("curves")
+@pytest.mark.parametrize("value", ["", "0", "1.1", "nan", "high", "ban=", "ban=0.9,", "-0.5", "ban"])
+def test_a_figure_that_is_none_is_wrong_usage(regact, value):
+    code, out, err = regact("predict", "--text", FINED, "-m", "measured", f"--min-recall={value}")
+    assert (code, out) == (2, "")
+    assert "--min-recall" in err
 
 
 def test_evaluate_names_the_line_of_an_unknown_label(regact):

@@ -3,7 +3,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from pipeline.models.decisions import fit_calibration, fit_thresholds, sigmoid
+from pipeline.models.decisions import cuts, fit_calibration, fit_thresholds, sigmoid
 
 
 def sample(n=400, k=3, seed=0):
@@ -66,6 +66,15 @@ def test_equal_scores_are_never_separated():
     scores = np.array([[0.9], [0.5], [0.5], [0.5], [0.1]])
     truth = np.array([[True], [True], [False], [True], [False]])
     assert fit_thresholds(scores, truth).tolist() == [0.3]
+
+
+def test_cuts_count_what_lies_above_each_threshold():
+    score = np.array([0.2, 0.8, 0.4, 0.8, 0.6])
+    truth = np.array([False, True, True, False, False])
+    found = cuts(score, truth)
+    assert found.thresholds.tolist() == pytest.approx([0.7, 0.5, 0.3, 0.1])
+    assert found.given.tolist() == [2, 3, 4, 5] == [int((score >= t).sum()) for t in found.thresholds]
+    assert found.found.tolist() == [1, 1, 2, 2]
 
 
 def test_a_label_without_positives_gets_a_half():

@@ -19,6 +19,7 @@ MANIFEST = Manifest(
     data={},
     versions={},
     files={},
+    curves={},
 )
 
 
@@ -40,6 +41,22 @@ def test_thresholds_follow_the_label_order(model):
 
 def test_texts_are_normalised_before_they_are_scored(model):
     assert np.array_equal(model.scores(["ab\u00a0\u00adcd"]), model.scores(["ab cd"]))
+
+
+def test_another_operating_point_leaves_the_model_and_the_other_labels_alone(model):
+    strict = model.at({"a": 0.9})
+    assert strict.thresholds.tolist() == [0.9, 0.25]
+    assert strict.manifest.thresholds == {"a": 0.9, "b": 0.25}
+    assert model.thresholds.tolist() == [0.5, 0.25]
+    assert [m.predict(["123456"])[0].labels for m in (model, strict)] == [("a",), ()]
+
+
+def test_calibrated_scores_of_a_text_are_the_same_in_any_batch(model):
+    texts = ["x" * n for n in range(40)]
+    together = model.scores(texts)
+    for size in (1, 2, 3, 7):
+        parts = [model.scores(texts[start : start + size]) for start in range(0, 40, size)]
+        assert np.array_equal(np.vstack(parts), together)
 
 
 def test_a_score_on_the_threshold_counts(model):

@@ -59,6 +59,7 @@ def manifest(labels=LABELS):
         data={},
         versions={},
         files={},
+        curves={},
     )
 
 

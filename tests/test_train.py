@@ -50,6 +50,15 @@ def test_the_bundle_loads_and_its_training_curve_is_written(project):
     assert sorted(p.name for p in (project / "models").iterdir()) == ["tfidf"]
 
 
+def test_the_bundle_holds_the_held_out_curve_of_every_label(project):
+    train.main()
+    curves = load(project / "models" / "tfidf").manifest.curves
+    assert list(curves) == ["ban", "penalty"]
+    for curve in curves.values():
+        # Only giving the label to all 30 paragraphs rests on enough of them.
+        assert (curve.positives, [(p.found, p.given) for p in curve.points]) == (10, [(10, 30)])
+
+
 def test_others_may_read_the_bundle(project):
     train.main()
     folder = project / "models" / "tfidf"

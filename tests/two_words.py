@@ -4,13 +4,14 @@ import numpy as np
 
 from pipeline.models.bundle import FORMAT, Manifest, write_manifest
 from pipeline.models.decisions import Calibration
+from pipeline.models.operating_points import Curve
 from pipeline.models.tfidf.score import Block, Tfidf
 
 
-def save_bundle(folder, labels=("ban", "penalty"), thresholds=None, weight=9.0):
+def save_bundle(folder, labels=("ban", "penalty"), thresholds=None, weight=9.0, curves=None):
     """A model of two labels: the word "banned" tells of the first, "fined" of the second.
 
-    The higher ``weight`` is, the surer it is of the first.
+    The higher ``weight`` is, the surer it is of the first. Labels without a curve in ``curves`` get an empty one.
     """
     folder.mkdir(parents=True)
     coefficients = np.array([[weight, 0.0], [0.0, 9.0]])
@@ -28,5 +29,6 @@ def save_bundle(folder, labels=("ban", "penalty"), thresholds=None, weight=9.0):
             data={},
             versions={},
             files={},
+            curves=dict.fromkeys(labels, Curve(0, ())) | (curves or {}),
         ),
     )

@@ -10,9 +10,12 @@ from msgspec import Struct
 from pipeline.errors import RegactError
 from pipeline.files import read_json, sha256, write_json
 from pipeline.models.decisions import Calibration
+from pipeline.models.operating_points import Curve
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
+_WIDTH = 120
+"""Of a line of the manifest."""
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,12 +34,14 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     versions: dict[str, str]
     files: dict[str, str]
     """File name → SHA-256 of every other file of the bundle."""
+    curves: dict[str, Curve]
+    """Label → what other thresholds reached on the held-out text that ``thresholds`` were fitted on."""
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Add the manifest to a folder of weights, with the hashes of all files in it."""
     files = {path.name: sha256(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
-    write_json(folder / MANIFEST, msgspec.structs.replace(manifest, files=files))
+    write_json(folder / MANIFEST, msgspec.structs.replace(manifest, files=files), _WIDTH)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -75,8 +80,9 @@ def _check_consistency(path: Path, manifest: Manifest, remedy: str) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", manifest.model):
         raise RegactError(f"{path}: {manifest.model!r} is no name of a model; {remedy}")
     sizes = {len(manifest.thresholds), len(manifest.calibration.slope), len(manifest.calibration.intercept)}
-    if sizes != {len(manifest.labels)} or set(manifest.thresholds) != set(manifest.labels):
-        raise RegactError(f"{path}: labels, thresholds and calibration do not agree; {remedy}")
+    named = (set(manifest.thresholds), set(manifest.curves))
+    if sizes != {len(manifest.labels)} or any(labels != set(manifest.labels) for labels in named):
+        raise RegactError(f"{path}: labels, thresholds, calibration and curves do not agree; {remedy}")
     for name in manifest.files:
         if Path(name).name != name:
             raise RegactError(f"{path}: file name {name!r} leads out of the bundle; {remedy}")

@@ -1,11 +1,14 @@
 """From a classifier's logits to calibrated probabilities and from those to labels."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 BoolArray = NDArray[np.bool_]
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
 
 
 class Calibration(Struct, frozen=True):
@@ -47,6 +50,27 @@ def fit_thresholds(scores: FloatArray, truth: BoolArray) -> FloatArray:
     return np.array([_best_threshold(scores[:, j], truth[:, j]) for j in range(truth.shape[1])])
 
 
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """All c ways to cut one label's ranking in two, from the highest threshold to the lowest."""
+
+    thresholds: FloatArray
+    """(c,), each halfway between the two scores that it separates; the last between the lowest score and 0."""
+    found: IntArray
+    """Texts above the cut that have the label (c,)."""
+    given: IntArray
+    """Texts above the cut (c,)."""
+
+
+def cuts(score: FloatArray, truth: BoolArray) -> Cuts:
+    """Cut one label's scores (n,), n > 0, with their truth (n,), wherever two neighbours differ."""
+    order = np.argsort(-score, kind="stable")
+    ranked = score[order]
+    ends = np.append(ranked[:-1] != ranked[1:], True)
+    halfway = (ranked + np.append(ranked[1:], 0.0)) / 2
+    return Cuts(halfway[ends], np.cumsum(truth[order])[ends], np.flatnonzero(ends) + 1)
+
+
 def _fit_platt(logit: FloatArray, truth: BoolArray) -> tuple[float, float]:
     """Newton's method with step halving on the log-loss of ``sigmoid(a * logit + b)``; it is convex in (a, b)."""
     positives, negatives = int(truth.sum()), int((~truth).sum())
@@ -77,12 +101,6 @@ def _fit_platt(logit: FloatArray, truth: BoolArray) -> tuple[float, float]:
 def _best_threshold(score: FloatArray, truth: BoolArray) -> float:
     if not truth.any():
         return 0.5
-    order = np.argsort(-score, kind="stable")
-    ranked = score[order]
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(score) + 1) + truth.sum())
-    # A cut between equal scores is none.
-    f1[:-1][ranked[:-1] == ranked[1:]] = -1.0
-    cut = int(np.argmax(f1))
-    below = ranked[cut + 1] if cut + 1 < len(ranked) else 0.0
-    return float((ranked[cut] + below) / 2)
+    ranking = cuts(score, truth)
+    f1 = 2 * ranking.found / (ranking.given + truth.sum())
+    return float(ranking.thresholds[np.argmax(f1)])

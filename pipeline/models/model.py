@@ -1,8 +1,9 @@
 """A trained model, ready to label texts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from pipeline.models.bundle import Manifest, read_manifest
@@ -28,8 +29,16 @@ class Model:
         self.thresholds: FloatArray = np.array([manifest.thresholds[label] for label in self.labels])
         self._classifier = classifier
 
+    def at(self, thresholds: Mapping[str, float]) -> "Model":
+        """This model, deciding by other ``thresholds`` for the labels that these name."""
+        manifest = msgspec.structs.replace(self.manifest, thresholds=self.manifest.thresholds | dict(thresholds))
+        return Model(self.name, manifest, self._classifier)
+
     def scores(self, texts: Sequence[str]) -> FloatArray:
-        """Calibrated probabilities (n, k) of ``texts``, which are normalised first; columns follow ``labels``."""
+        """Calibrated probabilities (n, k) of ``texts``, which are normalised first; columns follow ``labels``.
+
+        A row is the same to the last bit alone and in any batch.
+        """
         if not texts:
             return np.zeros((0, len(self.labels)))
         return self.manifest.calibration(self._classifier.logits([normalise(text) for text in texts]))

@@ -16,6 +16,7 @@ from pipeline.files import read_jsonl, sha256, write_text
 from pipeline.models.bundle import FORMAT, Manifest, write_manifest
 from pipeline.models.classifier import Fitted, TrainingData, package
 from pipeline.models.decisions import fit_calibration, fit_thresholds
+from pipeline.models.operating_points import fit_curve
 from pipeline.records import LabelledParagraph
 from pipeline.stages.runner import argument, run, say
 
@@ -42,7 +43,9 @@ def main() -> None:
         folder.mkdir()
         fitted = model.fit(TrainingData(train, validation, params.labels, params.seed), section, folder)
         calibration = fit_calibration(fitted.logits, fitted.truth)
-        thresholds = fit_thresholds(calibration(fitted.logits), fitted.truth)
+        scores = calibration(fitted.logits)
+        thresholds = fit_thresholds(scores, fitted.truth)
+        curves = map(fit_curve, scores.T, fitted.truth.T)
         manifest = Manifest(
             format=FORMAT,
             model=name,
@@ -54,6 +57,7 @@ def main() -> None:
             data={file.name: sha256(file) for file in files},
             versions={library: version(library) for library in VERSIONS},
             files={},
+            curves=dict(zip(params.labels, curves, strict=True)),
         )
         write_manifest(folder, manifest)
         _replace(MODELS / name, folder)
