@@ -83,6 +83,7 @@ def of_model(name: str, params: Struct) -> Recipe:
             data={},
             versions={},
             files={},
+            curves={},
         )
         return model.load(folder, manifest), fitted
 
