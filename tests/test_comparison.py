@@ -7,7 +7,8 @@ from sklearn.metrics import f1_score
 from synthetic import LABELS, predictions
 
 from pipeline.errors import RegactError
-from pipeline.evaluation.comparison import Comparison, compare, load
+from pipeline.evaluation.bootstrap import Estimate
+from pipeline.evaluation.comparison import Comparison, compare, excludes_zero, load
 from pipeline.evaluation.numerals import stored
 from pipeline.evaluation.predictions import matrix
 from pipeline.files import write_json
@@ -52,6 +53,39 @@ def test_pairs_are_of_the_same_resamples(models, comparison):
     assert pair.difference.value == pytest.approx(macro_f1(models["good"]) - macro_f1(models["weak"]))
     assert [pair.difference.low, pair.difference.high] == pytest.approx(np.quantile(leads, [0.025, 0.975]))
     assert pair.share == np.mean(np.array(leads) > 0)
+
+
+def test_each_label_has_its_paired_difference(models, comparison):
+    (pair,) = (pair for pair in comparison.pairs if {pair.first, pair.second} == {"good", "weak"})
+    assert list(pair.labels) == list(LABELS)
+    _, documents = np.unique([p.document for p in models["good"]], return_inverse=True)
+
+    def f1(name, places):
+        lines = [models[name][i] for i in places]
+        return f1_score(["eggs" in p.truth for p in lines], ["eggs" in p.labels for p in lines])
+
+    leads = []
+    for sample in np.random.default_rng(4).integers(30, size=(PARAMS.resamples, 30)):
+        places = np.concatenate([np.flatnonzero(documents == document) for document in sample])
+        leads.append(f1("good", places) - f1("weak", places))
+    lead = pair.labels["eggs"]
+    assert lead.value == pytest.approx(f1("good", range(240)) - f1("weak", range(240)))
+    assert [lead.low, lead.high] == pytest.approx(np.quantile(leads, [0.025, 0.975]))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [((0.01, 0.1), True), ((-0.1, -0.01), True), ((-0.1, 0.1), False), ((0.0, 0.1), False), ((None, None), False)],
+)
+def test_a_difference_is_certain_if_its_interval_excludes_zero(bounds, expected):
+    assert excludes_zero(Estimate(0.05, *bounds)) is expected
+
+
+def test_the_calibration_error_of_every_model_and_label(comparison):
+    assert {name: list(errors) for name, errors in comparison.calibration_error.items()} == {
+        name: list(LABELS) for name in ("weak", "good", "twin")
+    }
+    assert comparison.calibration_error["weak"]["ham"] > comparison.calibration_error["good"]["ham"]
 
 
 def test_better_only_if_the_interval_excludes_zero(comparison):

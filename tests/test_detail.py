@@ -54,7 +54,7 @@ def test_detail_agrees_with_measure_and_encloses_it(predictions):
     assert detail.metrics.exact_match.low <= expected.exact_match <= detail.metrics.exact_match.high
     assert (detail.model, detail.paragraphs, detail.documents) == ("keyword", 4, 3)
     assert detail.thresholds == {"ham": 0.5, "spam": 0.6}
-    assert detail.calibration_error["spam"] == pytest.approx(0.1)
+    assert detail.calibration_error["spam"] == pytest.approx((0.9 + 3 * 0.1) / 4 - 1 / 4)
 
 
 def test_the_headline_is_few_numbers(predictions):

@@ -9,10 +9,11 @@ from msgspec import Struct
 
 from pipeline.errors import RegactError
 from pipeline.evaluation.bootstrap import Estimate, bootstrap, estimate, estimates
+from pipeline.evaluation.calibration import calibration_errors
 from pipeline.evaluation.detail import notes
 from pipeline.evaluation.metrics import Metrics, Quality, arrange
 from pipeline.evaluation.predictions import PREDICTED, REMEDY, Predicted, answers
-from pipeline.evaluation.tally import MACRO_F1
+from pipeline.evaluation.tally import Tally
 from pipeline.files import read_json
 from pipeline.models.decisions import FloatArray
 from pipeline.params import EvaluateParams
@@ -29,6 +30,8 @@ class Pair(Struct, frozen=True):
     """Macro-F1 of ``first`` minus that of ``second``."""
     share: float | None
     """Share of the resamples in which ``first`` is ahead."""
+    labels: Mapping[str, Estimate] = {}
+    """Label → F1 of ``first`` minus that of ``second``, which may be negative."""
 
     @property
     def told_apart(self) -> bool:
@@ -50,6 +53,8 @@ class Comparison(Struct, frozen=True):
     """Model names, highest macro-F1 first."""
     pairs: tuple[Pair, ...]
     notes: tuple[str, ...] = ()
+    calibration_error: Mapping[str, Mapping[str, float]] = {}
+    """Model → label → expected calibration error."""
 
     @property
     def best(self) -> str:
@@ -89,9 +94,18 @@ def compare(
         resamples=params.resamples,
         models=models,
         ranking=tuple(ranking),
-        pairs=tuple(_pair(a, b, models, resampled, params.confidence) for a, b in combinations(ranking, 2)),
+        pairs=tuple(
+            _pair(a, b, models, _leads(tallies[a], resampled[a] - resampled[b], labels), params.confidence)
+            for a, b in combinations(ranking, 2)
+        ),
         notes=tuple(notes(first, labels)),
+        calibration_error={name: calibration_errors(a, labels) for name, a in answered.items()},
     )
+
+
+def excludes_zero(difference: Estimate) -> bool:
+    """Whether the difference keeps its sign over the whole interval."""
+    return difference.low is not None and difference.high is not None and (difference.low > 0 or difference.high < 0)
 
 
 def load(path: Path = COMPARISON) -> Comparison:
@@ -103,19 +117,34 @@ def load(path: Path = COMPARISON) -> Comparison:
     return read_json(path, Comparison, REMEDY)
 
 
+def _leads(counted: Tally, differences: FloatArray, labels: Sequence[str]) -> Metrics[FloatArray]:
+    """Differences (b, m) between two models on the same resamples, each (b,) under its name."""
+    return arrange(counted, list(differences.T), labels)
+
+
 def _pair(
-    first: str,
-    second: str,
-    models: Mapping[str, Metrics[Estimate]],
-    resampled: Mapping[str, FloatArray],
-    confidence: float,
+    first: str, second: str, models: Mapping[str, Metrics[Estimate]], leads: Metrics[FloatArray], confidence: float
 ) -> Pair:
-    ahead, behind = models[first].macro.f1.value, models[second].macro.f1.value
-    lead = np.nan if ahead is None or behind is None else ahead - behind
-    leads = resampled[first][:, MACRO_F1] - resampled[second][:, MACRO_F1]
-    known = leads[~np.isnan(leads)]
-    share = float((known > 0).mean()) if known.size else None
-    return Pair(first, second, estimate(lead, leads, confidence), share)
+    ahead, behind = models[first], models[second]
+    known = leads.macro.f1[~np.isnan(leads.macro.f1)]
+    return Pair(
+        first,
+        second,
+        difference=_difference(ahead.macro, behind.macro, leads.macro, confidence),
+        share=float((known > 0).mean()) if known.size else None,
+        labels={
+            label: _difference(ahead.labels[label], behind.labels[label], lead, confidence)
+            for label, lead in leads.labels.items()
+        },
+    )
+
+
+def _difference(
+    ahead: Quality[Estimate], behind: Quality[Estimate], lead: Quality[FloatArray], confidence: float
+) -> Estimate:
+    """The difference in F1 with the paired interval."""
+    first, second = ahead.f1.value, behind.f1.value
+    return estimate(np.nan if first is None or second is None else first - second, lead.f1, confidence)
 
 
 def _check_same(predictions: Mapping[str, Sequence[Predicted]]) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from pipeline.errors import RegactError, at
 from pipeline.evaluation.bootstrap import Estimate, bootstrap, estimates
-from pipeline.evaluation.calibration import calibration_error
+from pipeline.evaluation.calibration import calibration_errors
 from pipeline.evaluation.metrics import Metrics, arrange
 from pipeline.evaluation.predictions import Answers, Predicted, answers
 from pipeline.files import read_jsonl
@@ -43,7 +43,6 @@ def evaluate(predictions: Sequence[Predicted], model: Model, params: EvaluatePar
     answered = answers(predictions, model.labels)
     counted = answered.tally()
     resampled = bootstrap([counted], params.resamples, seed)[0]
-    columns = zip(model.labels, answered.truth.T, answered.scores.T, strict=True)
     return Detail(
         model=model.name,
         paragraphs=len(predictions),
@@ -52,7 +51,7 @@ def evaluate(predictions: Sequence[Predicted], model: Model, params: EvaluatePar
         resamples=params.resamples,
         metrics=arrange(counted, estimates(counted, resampled, params.confidence), model.labels),
         thresholds=dict(zip(model.labels, map(float, model.thresholds), strict=True)),
-        calibration_error={label: calibration_error(truth, scores) for label, truth, scores in columns},
+        calibration_error=calibration_errors(answered, model.labels),
         notes=tuple(notes(answered, model.labels)),
     )
 
