@@ -11,6 +11,7 @@ import yaml
 from pipeline.errors import RegactError
 from pipeline.evaluation.detail import Detail
 from pipeline.evaluation.predictions import read
+from pipeline.evaluation.slices import Slices
 from pipeline.files import read_json, read_jsonl, write_jsonl
 from pipeline.records import LabelledParagraph, Prediction
 from pipeline.stages import evaluate
@@ -68,6 +69,17 @@ def test_a_model_is_measured_and_its_answers_kept(project):
     assert detail.metrics.exact_match.low < 0.75 < detail.metrics.exact_match.high
 
 
+def test_slices_use_what_is_known_of_documents(project):
+    evaluate.main()
+    slices = read_json(Path("reports/tfidf/slices.json"), Slices)
+    assert "kind" not in slices.properties
+    assert slices.whole.micro_f1.value == 0.8571
+    Path("data/documents.jsonl").write_text('{"id": "d0", "kind": "blog"}\n')
+    evaluate.main()
+    slices = read_json(Path("reports/tfidf/slices.json"), Slices)
+    assert [(part.name, part.documents) for part in slices.properties["kind"]] == [("blog", 1), ("unknown", 24)]
+
+
 def test_the_plots_have_the_columns_that_dvc_yaml_names(project):
     evaluate.main()
     plots = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]["evaluate"]["do"]["plots"]
@@ -86,7 +98,7 @@ def test_the_same_input_gives_the_same_bytes(project):
 
     first = written()
     assert written() == first
-    assert len(first) == 8
+    assert len(first) == 9
 
 
 def test_a_model_of_other_labels_is_refused(project, monkeypatch):
