@@ -6,8 +6,12 @@ from synthetic import LABELS, predictions
 
 from pipeline.errors import RegactError
 from pipeline.evaluation.comparison import load
+from pipeline.evaluation.numerals import stored
+from pipeline.evaluation.properties import Known
+from pipeline.evaluation.slices import slices
 from pipeline.evaluation.verdict import verdict
-from pipeline.files import read_json, write_jsonl
+from pipeline.files import read_json, write_json, write_jsonl
+from pipeline.params import EvaluateParams
 from pipeline.stages import compare
 
 ROOT = Path(__file__).parents[1]
@@ -20,8 +24,11 @@ def project(tmp_path, monkeypatch):
     params = yaml.safe_load((ROOT / "params.yaml").read_text()) | {"labels": list(LABELS)}
     params["evaluate"]["resamples"] = 100
     Path("params.yaml").write_text(yaml.safe_dump(params))
-    write_jsonl(Path("data/predicted/tfidf.jsonl"), predictions(0.8, 1))
-    write_jsonl(Path("data/predicted/transformer.jsonl"), predictions(0.55, 2))
+    for name, noise, seed in (("tfidf", 0.8, 1), ("transformer", 0.55, 2)):
+        lines = predictions(noise, seed)
+        write_jsonl(Path(f"data/predicted/{name}.jsonl"), lines)
+        found = slices(lines, LABELS, Known({}, {}), EvaluateParams(resamples=100), seed=0)
+        write_json(Path(f"reports/{name}/slices.json"), stored(found))
     return tmp_path
 
 
@@ -54,6 +61,12 @@ def test_the_same_input_gives_the_same_bytes(project):
 def test_a_model_not_evaluated_yet_is_told(project):
     Path("data/predicted/transformer.jsonl").unlink()
     with pytest.raises(RegactError, match=r"transformer.jsonl: no such file; run `dvc repro`"):
+        compare.main()
+
+
+def test_slices_not_written_yet_are_told(project):
+    Path("reports/tfidf/slices.json").unlink()
+    with pytest.raises(RegactError, match=r"reports/tfidf/slices.json: no such file; run `dvc repro`"):
         compare.main()
 
 

@@ -5,13 +5,18 @@ import pytest
 from synthetic import LABELS, predictions
 
 from pipeline.evaluation.bootstrap import Estimate
-from pipeline.evaluation.charts import Scale
+from pipeline.evaluation.calibration import diagrams
+from pipeline.evaluation.charts import Scale, place
 from pipeline.evaluation.comparison import compare
 from pipeline.evaluation.markdown import markdown
 from pipeline.evaluation.mistakes import instructive
+from pipeline.evaluation.predictions import answers
+from pipeline.evaluation.properties import Known
 from pipeline.evaluation.report import clip, html
+from pipeline.evaluation.slices import slices
 from pipeline.evaluation.verdict import verdict
 from pipeline.params import EvaluateParams
+from pipeline.records import Document
 
 PARAMS = EvaluateParams(resamples=100)
 HOSTILE = "</blockquote><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7 * 7 }} {% raw %}"
@@ -39,9 +44,17 @@ def models():
     return {"weak": lines, "good": predictions(0.5, 2), "other": predictions(0.5, 3)}
 
 
-def pages(models):
-    comparison = compare(models, LABELS, PARAMS, seed=0)
-    return comparison, html(comparison, instructive(models, LABELS)), markdown(comparison)
+KNOWN = Known(
+    {f"document-{i:02}": Document(f"document-{i:02}", kind=HOSTILE if i < 3 else "blog") for i in range(30)}, {}
+)
+
+
+def pages(models, labels=LABELS):
+    comparison = compare(models, labels, PARAMS, seed=0)
+    sliced = {name: slices(lines, labels, KNOWN, PARAMS, seed=0) for name, lines in models.items()}
+    drawn = diagrams({name: answers(lines, labels) for name, lines in models.items()}, labels)
+    page = html(comparison, instructive(models, labels), drawn, sliced)
+    return comparison, page, markdown(comparison, sliced)
 
 
 def test_both_reports_begin_with_the_verdict_and_name_everything(models):
@@ -59,6 +72,7 @@ def test_hostile_text_stays_text(models):
     reader = Reader(page)
     assert not {tag for tag, _ in reader.tags} & {"script", "img", "iframe", "link", "object"}
     assert HOSTILE in reader.text
+    assert any(text.startswith(HOSTILE) and text != HOSTILE for text in reader.text)  # as the name of a slice
     assert not any(name.startswith("on") for _, attributes in reader.tags for name in attributes)
 
 
@@ -74,10 +88,44 @@ def test_reports_are_repeatable(models):
     assert pages(models)[1:] == pages(models)[1:]
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_fewer_models(models, count):
-    _, page, text = pages(dict(list(models.items())[:count]))
-    assert ("Models in pairs" in page) == ("## Pairs" in text) == (count == 2)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_fewer_and_more_models(models, count):
+    several = models | {"fourth": models["good"], "fifth": models["weak"]}
+    _, page, text = pages(dict(list(several.items())[:count]))
+    assert ("Models in pairs" in page) == ("## Pairs" in text) == (count > 1)
+    assert page.count('role="img"') == count * len(LABELS)
+    assert text.count("| kind: blog |") + text.count("| length: up to 30 words |") > 0
+
+
+def test_two_labels():
+    labels = LABELS[:2]
+    _, page, text = pages({"only": predictions(0.6, 1, labels)}, labels)
+    assert page.count('role="img"') == 2
+    assert "| Model | ham | eggs |" in text
+
+
+def test_every_label_has_a_lead_and_every_model_a_calibration_error(models):
+    comparison, page, text = pages(models)
+    pair = comparison.pairs[0]
+    for label in LABELS:
+        assert f"| `{pair.first}` | `{pair.second}` | {label} |" in text
+    assert page.count('<th class="plain" scope="row">') == len(comparison.pairs) * len(LABELS)
+    assert "## Calibration" in text
+    error = comparison.calibration_error["good"]["ham"]
+    assert f"| `good` | {error:.3f} |" in text
+
+
+def test_slices_are_shown_side_by_side_and_small_ones_marked(models):
+    _, page, text = pages(models)
+    shown = " ".join("".join(Reader(page).text).split())
+    assert "blog 216 paragraphs of 27 documents, " in shown
+    assert "24 paragraphs of 3 documents, " in shown
+    assert page.count('<tbody class="small">') >= 1
+    assert "## Weakest slices" in text
+
+
+def test_reliability_points_lie_on_the_page():
+    assert (place(0.0), place(0.375), place(1.0)) == ("0.0", "37.5", "100.0")
 
 
 def test_a_single_document_and_an_empty_label_still_make_a_report():

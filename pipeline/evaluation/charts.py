@@ -1,4 +1,4 @@
-"""Geometry of the charts of intervals: from figures to places along an axis."""
+"""Geometry of the charts: from figures to places along an axis."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,3 +29,8 @@ class Scale:
     def place(self, figure: float) -> str:
         """Where ``figure`` lies along the axis: ``37.5%``."""
         return f"{100 * (10 * figure - self.low) / (self.high - self.low):.1f}%"
+
+
+def place(share: float) -> str:
+    """Where ``share`` lies on an axis from 0 to 1 that is 100 units long: ``37.5``."""
+    return f"{100 * share:.1f}"

@@ -1,16 +1,17 @@
 """A comparison as a page for people: Markdown for the terminal and the code review."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.evaluation.bootstrap import Estimate
-from pipeline.evaluation.comparison import Comparison
+from pipeline.evaluation.comparison import Comparison, excludes_zero
 from pipeline.evaluation.numerals import UNKNOWN, digits, interval, number, percent
+from pipeline.evaluation.slices import Slice, Slices
 from pipeline.evaluation.verdict import verdict
 
 
-def markdown(comparison: Comparison) -> str:
-    """The short report: the verdict first, then the tables."""
-    return "\n\n".join(_blocks(comparison)) + "\n"
+def markdown(comparison: Comparison, sliced: Mapping[str, Slices]) -> str:
+    """The short report: the verdict first, then the tables; ``sliced`` has every model's slices."""
+    return "\n\n".join([*_blocks(comparison), *_slices(sliced)]) + "\n"
 
 
 def _blocks(comparison: Comparison) -> Iterator[str]:
@@ -52,6 +53,52 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
                 for pair in comparison.pairs
             ),
         )
+        yield _table(
+            ("First", "Second", "Label", "Difference in F1", "Told apart"),
+            (
+                (f"`{pair.first}`", f"`{pair.second}`", label, _figure(lead), "yes" if excludes_zero(lead) else "no")
+                for pair in comparison.pairs
+                for label, lead in pair.labels.items()
+            ),
+        )
+    yield "## Calibration"
+    yield (
+        "Expected calibration error: how far scores are, on average, from the share of paragraphs that has the label. "
+        "0 is perfect; chance alone adds 0.01 to 0.03 on hundreds of paragraphs."
+    )
+    yield _table(
+        ("Model", *comparison.labels),
+        ((f"`{name}`", *map(_error, errors.values())) for name, errors in comparison.calibration_error.items()),
+    )
+
+
+def _slices(sliced: Mapping[str, Slices]) -> Iterator[str]:
+    rows = [
+        (f"`{name}`", _cell(f"{key}: {part.name}"), _figure(part.micro_f1), _figure(found.whole.micro_f1), *_size(part))
+        for name, found in sliced.items()
+        for key, part in found.weakest()
+    ]
+    if rows:
+        yield "## Weakest slices"
+        yield (
+            "Among all slices that are not small, those with the lowest micro-F1. The lowest of many is low partly by "
+            "chance. `comparison.html` and `slices.json` have them all."
+        )
+        yield _table(("Model", "Slice", "Micro-F1", "On all paragraphs", "Paragraphs", "Documents"), rows)
+
+
+def _size(part: Slice) -> tuple[str, str]:
+    return str(part.paragraphs), str(part.documents)
+
+
+def _cell(text: str) -> str:
+    """``text``, which users may have written, on one line and in one cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _error(error: float) -> str:
+    """Three decimals, because good errors are a few hundredths."""
+    return number(error, 3)
 
 
 def _figure(estimate: Estimate) -> str:

@@ -1,12 +1,15 @@
 """A comparison as a page for people: HTML for the browser."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.evaluation.charts import Scale
-from pipeline.evaluation.comparison import Comparison
+from pipeline.evaluation.calibration import Bin, chance_error
+from pipeline.evaluation.charts import Scale, place
+from pipeline.evaluation.comparison import Comparison, excludes_zero
+from pipeline.evaluation.detail import FEW_DOCUMENTS
 from pipeline.evaluation.mistakes import Mistake
 from pipeline.evaluation.numerals import digits, interval, number, percent
+from pipeline.evaluation.slices import SMALL_DOCUMENTS, SMALL_PARAGRAPHS, Slices, side_by_side
 from pipeline.evaluation.verdict import verdict
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -14,8 +17,23 @@ LONGEST = 900
 """Characters of a paragraph shown at most."""
 
 
-def html(comparison: Comparison, mistakes: Sequence[Mistake]) -> str:
-    """The report as one file that needs nothing else; whatever a document says is shown as text."""
+def html(
+    comparison: Comparison,
+    mistakes: Sequence[Mistake],
+    diagrams: Mapping[str, Mapping[str, Sequence[Bin]]],
+    sliced: Mapping[str, Slices],
+) -> str:
+    """The report as one file that needs nothing else; whatever a document says is shown as text.
+
+    Args:
+        comparison: The figures of all models.
+        mistakes: Paragraphs to show.
+        diagrams: Label → model → reliability diagram.
+        sliced: Model → its slices.
+
+    Raises:
+        RegactError: the models were not sliced alike.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -26,10 +44,17 @@ def html(comparison: Comparison, mistakes: Sequence[Mistake]) -> str:
         lstrip_blocks=True,
     )
     environment.filters |= {"number": number, "interval": interval, "percent": percent, "digits": digits, "clip": clip}
+    environment.filters |= {"place": place, "chance": chance_error}
+    environment.tests["decided"] = excludes_zero
     return environment.get_template("comparison.html").render(
         comparison=comparison,
         verdict=verdict(comparison),
         mistakes=mistakes,
+        diagrams=diagrams,
+        sliced=sliced,
+        properties=list(side_by_side(sliced)),
+        small=(SMALL_PARAGRAPHS, SMALL_DOCUMENTS),
+        few_documents=FEW_DOCUMENTS,
         scale=Scale.around(quality.f1 for _, models in comparison.by_label() for quality in models.values()),
     )
 
