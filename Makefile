@@ -11,7 +11,7 @@ export DVC_NO_ANALYTICS := 1
 export TOKENIZERS_PARALLELISM := false
 
 .DEFAULT_GOAL := help
-.PHONY: help env repro test smoke lint bench experiments-rivals experiments-seeds experiments-curve lock clean
+.PHONY: help env repro test behaviour smoke lint bench experiments-rivals experiments-seeds experiments-curve lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ repro: env ## Retrain and evaluate whatever is out of date
 
 test: env ## Run the tests
 	python -m pytest
+
+behaviour: env ## Hold the trained models to the limits in params.yaml
+	python -m pytest -rs tests/test_trained_behaviour.py
 
 smoke: env ## Label a document with each trained model, in an environment with nothing but what predicting needs
 	$(PYTHON) -m venv .cache/smoke

@@ -55,6 +55,18 @@ class EvaluateParams(Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Annotated[float, Meta(ge=0.5, lt=1)] = 0.95
 
 
+class BehaviourParams(Struct, frozen=True, forbid_unknown_fields=True):
+    """How behavioural tests are run, and what a model may do at most."""
+
+    sample: Annotated[int, Meta(ge=1)] = 200
+    max_changed: Fraction = 0.05
+    max_lost: Fraction = 0.03
+    min_followed: Fraction = 0.8
+    min_passed: Fraction = 0.8
+    gate: dict[Name, tuple[str, ...]] = {}
+    """Model that a test holds to the limits → names of what it is known to fail."""
+
+
 class Params(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``params.yaml``; the sections of the models stay raw until their model reads them."""
 
@@ -64,6 +76,7 @@ class Params(Struct, frozen=True, forbid_unknown_fields=True):
     split: SplitParams
     label: LabelParams
     evaluate: EvaluateParams
+    behaviour: BehaviourParams
     sections: dict[str, dict[str, Any]] = {}
     """Model name → its section, validated by :func:`section`."""
 

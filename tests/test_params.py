@@ -38,6 +38,7 @@ def test_the_shipped_file_is_valid():
         ("seed: 17", "sede: 17", "sede:", "did you mean `seed`?"),
         ("near_duplicate: 0.6", "near_duplicate: 1.6", "near_duplicate:", "< 1"),
         ("resamples: 1000", "resamples: many", "resamples:", "Expected `int`"),
+        ("max_changed: 0.05", "max_changed: 5", "max_changed:", "Expected `float` <= 1"),
         ("test: 0.15", "test: 0.25", "split:", "must add up to 1"),
         ("[tfidf, transformer]", "[tfidf, tfidf]", "", "names something twice"),
         (
@@ -47,7 +48,7 @@ def test_the_shipped_file_is_valid():
             "no model `oracle` in pipeline/models, only tfidf, transformer",
         ),
         ("[ban,", "[none,", "", "which stands for a paragraph without labels"),
-        ("transformer:", "transfomer:", "transfomer:", "unknown parameter `transfomer`"),
+        ("\ntransformer:", "\ntransfomer:", "transfomer:", "unknown parameter `transfomer`"),
     ],
 )
 def test_a_wrong_parameter_names_its_line(tmp_path, old, new, start, message):

@@ -54,7 +54,7 @@ def write_documents(data):
     for annotator in "xy":
         lines = [json.dumps(annotation | {"annotator": annotator}) for annotation in annotations]
         (data / "annotations" / f"{annotator}.jsonl").write_text("\n".join(lines) + "\n")
-    for name in ("documents.jsonl", "blocks.jsonl", "rules.yaml"):
+    for name in ("documents.jsonl", "blocks.jsonl", "rules.yaml", "behaviour.yaml"):
         (data / name).write_text("")
 
 
@@ -151,7 +151,7 @@ def test_a_model_parameter_reruns_only_what_depends_on_it(repository):
     path = repository / "params.yaml"
     before = path.read_text()
     path.write_text(before.replace("min_df: 1", "min_df: 2"))
-    assert ran(call(repository, "dvc", "repro").stdout) == {"train@tfidf", "evaluate@tfidf", "compare"}
+    assert ran(call(repository, "dvc", "repro").stdout) == {"train@tfidf", "evaluate@tfidf", "behave@tfidf", "compare"}
     changed = json.loads(call(repository, "dvc", "params", "diff", "--json").stdout)
     assert changed["params.yaml"]["tfidf.min_df"] == {"old": 1, "new": 2, "diff": 1}
     path.write_text(before)
