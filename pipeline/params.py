@@ -76,7 +76,7 @@ class Params(Struct, frozen=True, forbid_unknown_fields=True):
     split: SplitParams
     label: LabelParams
     evaluate: EvaluateParams
-    behaviour: BehaviourParams
+    behaviour: BehaviourParams = BehaviourParams()
     sections: dict[str, dict[str, Any]] = {}
     """Model name → its section, validated by :func:`section`."""
 
